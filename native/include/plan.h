@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * plan.h - the launch plan: what one process is to be, written by Java (one writer), read by plan.c (one reader).
+ *
+ * Layout, little endian: struct plan_header, then `count` entries, each struct plan_entry + payload, padded with zeros
+ * to 8 bytes. Strings are u32 length + bytes + NUL (the NUL is not counted, no NUL inside); a list is u32 count, then its
+ * elements; `bytes` is u32 length + bytes. After a string or bytes the next field follows unaligned: the reader copies.
+ * A reader refuses: wrong magic or version, lengths that do not add up, an unknown entry type, an entry twice that may
+ * stand once, an index of a descriptor that was not passed.
+ *
+ * Order matters only where said; the child executes mounts in the order in which they stand.
+ * `fd` fields are indexes of the descriptors beside MSG_LAUNCH, where 0 is the plan itself, so that 0 means "none".
+ */
+#ifndef CAISSON_PLAN_H
+#define CAISSON_PLAN_H
+
+#include <stdint.h>
+
+#define PLAN_MAGIC 0x4e4c5043u /* "CPLN" */
+#define PLAN_VERSION 1
+#define PLAN_MAX (16u << 20)
+
+enum plan_kind {
+	PLAN_INIT = 1,  /* a container's first process */
+	PLAN_EXEC = 2,  /* a further process in a container (E_TARGET or E_NS_JOIN) */
+	PLAN_HOST = 3,  /* a process of the host, such as a hook: argv, env, stdio, cwd only */
+	PLAN_CLEAN = 4, /* no process: carry out the E_REMOVE_* entries -> CLEANED (after a shim died) */
+};
+
+enum plan_flags {
+	PLAN_AWAIT_CONTINUE = 1 << 0, /* stop after namespaces and cgroups; CREATED, wait for CONTINUE */
+	PLAN_HOLD = 1 << 1,           /* stop before startContainer hooks and exec; READY, wait for START */
+	PLAN_AUTO_CLEAN = 1 << 2,     /* CLEANED follows EXITED unasked */
+	PLAN_TTY = 1 << 3,            /* stdio is a pty of the container's devpts; setsid, TIOCSCTTY */
+	PLAN_NO_PIVOT = 1 << 4,       /* MS_MOVE + chroot instead of pivot_root */
+	PLAN_ROOT_READONLY = 1 << 5,
+	PLAN_NO_NEW_PRIVS = 1 << 6,
+	PLAN_NEW_KEYRING = 1 << 7,    /* own session keyring, named after the container */
+	PLAN_LOOPBACK = 1 << 8,       /* bring lo up in the (new) network namespace */
+	PLAN_INIT_REAPER = 1 << 9,    /* pid 1 is our own tiny init: forwards signals, reaps, ends with the user's process */
+	PLAN_CREATE_CWD = 1 << 10,
+	PLAN_DEFAULT_HOME = 1 << 11,  /* set HOME from the user's passwd entry when env has none */
+	PLAN_CGROUP_IN_PARENT = 1 << 12, /* shim, not child, carries out E_CGROUP_* (new user namespace, or v2 INTO) */
+	PLAN_KILL_CGROUP = 1 << 13,   /* no pid namespace of its own: at init's end kill all that is left in its cgroups */
+	PLAN_NEW_ROOT = 1 << 14,      /* there is a rootfs to change to (a mount namespace is new) */
+	PLAN_DEV_SETUP = 1 << 15,     /* /dev/{ptmx,fd,stdin,stdout,stderr,console} after mounts, relative to a checked /dev */
+};
+
+struct plan_header {
+	uint32_t magic;
+	uint16_t version;
+	uint16_t kind;
+	uint32_t flags;
+	uint32_t length; /* of the whole plan */
+	uint32_t count;  /* entries */
+	uint32_t zero;
+};
+
+struct plan_entry {
+	uint32_t type; /* enum entry_type */
+	uint32_t length; /* payload without padding */
+};
+
+enum entry_type {
+	/* --- about the plan; shim --- */
+	E_ID = 1,           /* string: container id (name of its record) */
+	E_BLOB = 2,         /* bytes: the engine's own record, given back by LIST */
+	E_TARGET = 3,       /* u64 tag: exec into the container whose init has this tag */
+	E_REPORT = 4,       /* string: a file read (REPORT_FILE_MAX) when init ends, before its cgroups go; repeatable */
+	E_REMOVE_CGROUP = 5, /* string: directory removed at the end, children first, after killing what is in it; repeatable */
+	E_REMOVE_TREE = 6,  /* string: directory removed by CLEAN, not crossing mounts or links; repeatable */
+	E_UNMOUNT = 7,      /* string: detached by CLEAN before E_REMOVE_TREE; repeatable */
+
+	/* --- cgroups, in order; child (or parent with PLAN_CGROUP_IN_PARENT) --- */
+	E_CGROUP_MKDIR = 10, /* string path; one that exists is an error unless u32 flag 1 stands before: u32 may_exist, string */
+	E_CGROUP_WRITE = 11, /* string path, string value */
+	E_CGROUP_JOIN = 12,  /* string path of cgroup.procs / tasks */
+	E_CGROUP_INTO = 13,  /* string directory (v2): CLONE_INTO_CGROUP */
+
+	/* --- namespaces --- */
+	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags */
+	E_NS_JOIN = 21,     /* u32 CLONE_NEW* flag(s), u32 fd: a namespace file or a pidfd; repeatable */
+	E_UID_MAP = 22,     /* list of {u32 inside, u32 outside, u32 count} */
+	E_GID_MAP = 23,     /* as E_UID_MAP */
+	E_SETGROUPS = 24,   /* u32 0: deny is written to /proc/pid/setgroups before the gid map */
+	E_HOSTNAME = 25,    /* string */
+	E_DOMAINNAME = 26,  /* string */
+	E_TIME_OFFSET = 27, /* u32 clock (1 monotonic, 7 boottime), i64 seconds, u32 nanoseconds; repeatable */
+
+	/* --- root filesystem --- */
+	E_ROOT_PROPAGATION = 30, /* u64 MS_* propagation flags put on / before anything else (default MS_REC|MS_SLAVE) */
+	E_ROOT_BIND = 31,    /* string directory */
+	E_ROOT_OVERLAY = 32, /* list of strings lowers (top first), string upper, string work (both empty: read-only),
+	                        string further options */
+	E_ROOT_HOST_COPY = 33, /* string tmpfs options (size=...) for the writable layer, list of strings: host mount points
+	                          that get an overlay of their own over the same tmpfs, parents first; "/" is implied */
+	E_ROOT_FINAL_PROPAGATION = 34, /* u64 MS_* flags put on the container's / at the end (rootfsPropagation) */
+
+	/* --- what is in it, executed in order of type groups: mounts in order, devices, links, then /dev set-up --- */
+	E_MOUNT = 40,       /* struct below, see E_MOUNT layout; repeatable, in order */
+	E_DEVICE = 41,      /* string path, u32 'c' 'b' 'p' or 'u', u32 major, u32 minor, u32 mode, u32 uid, u32 gid; repeatable;
+	                       where mknod is not permitted (user namespace) the host's node is bound instead */
+	E_SYMLINK = 42,     /* string target, string link path; repeatable; one that exists with the same target is fine */
+	E_MASK = 43,        /* string path; directories get an empty read-only tmpfs, files /dev/null; absent: skipped */
+	E_READONLY = 44,    /* string path; absent: skipped */
+	E_SYSCTL = 45,      /* string name with dots or slashes, string value */
+
+	/* --- the process --- */
+	E_STDIO = 50,       /* u32 stream (0, 1, 2), u32 kind (enum stdio_kind), u32 fd, string spool path; repeatable */
+	E_KEEP_FD = 51,     /* u32 fd, u32 number it gets in the process (>= 3); repeatable, ascending numbers */
+	E_CONSOLE_SIZE = 52, /* u32 rows, u32 columns */
+	E_RLIMIT = 53,      /* u32 resource, u64 soft, u64 hard; repeatable */
+	E_OOM_SCORE_ADJ = 54, /* i32 */
+	E_SCHEDULER = 55,   /* struct sched_attr without its size: u32 policy, u64 flags, i32 nice, u32 priority,
+	                       u64 runtime, u64 deadline, u64 period */
+	E_IO_PRIORITY = 56, /* u32 class, u32 level */
+	E_CPU_AFFINITY = 57, /* bytes: cpu mask */
+	E_MEMORY_POLICY = 58, /* u32 mode|flags, bytes: node mask */
+	E_PERSONALITY = 59, /* u64 */
+	E_UMASK = 60,       /* u32 */
+	E_USER = 61,        /* string "user[:group]" resolved in the container's own /etc/passwd and /etc/group */
+	E_IDENTITY = 62,    /* u32 uid, u32 gid (instead of E_USER) */
+	E_GROUPS = 63,      /* list of strings: further groups, by id or name of the container's /etc/group */
+	E_CAPS = 64,        /* u64 bounding, effective, permitted, inheritable, ambient */
+	E_APPARMOR = 65,    /* string profile (written as "exec <profile>") */
+	E_SELINUX = 66,     /* string label */
+	E_SECCOMP = 67,     /* u32 flags (SECCOMP_FILTER_FLAG_*), bytes: array of struct sock_filter */
+	E_CWD = 68,         /* string */
+	E_ARGV = 69,        /* list of strings */
+	E_ENV = 70,         /* list of strings KEY=value */
+	E_HOOK_CREATE = 71, /* hook: string path, list argv, list env, u32 timeout ms (0 none); repeatable, in order */
+	E_HOOK_START = 72,  /* as E_HOOK_CREATE */
+	E_GATE_FIFO = 73,   /* u32 fd (O_PATH of a FIFO): one-shot PLAN_HOLD waits by opening it for writing */
+	E_SECCOMP_LISTENER = 74, /* u32 fd: connected unix socket that gets the listener descriptor, bytes: message */
+};
+
+enum stdio_kind {
+	STDIO_NULL = 0,  /* /dev/null (the host's, opened by the shim) */
+	STDIO_FD = 1,    /* the descriptor passed */
+	STDIO_SPOOL = 2, /* lasting mode: a pipe whose reader is the shim, which appends to the spool file at the path */
+	STDIO_KEPT = 3,  /* lasting mode, stdin: a pipe whose write end the shim keeps and hands out by TAKE */
+	STDIO_SAME = 4,  /* stderr: the same as stdout */
+};
+
+/*
+ * E_MOUNT layout:
+ *   u32 kind       enum mount_kind
+ *   u32 options    enum mount_options
+ *   u64 attr_set   MS_* flags (MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME, MS_RELATIME ...)
+ *   u64 attr_clear MS_* flags taken away again ("rw", "suid", "dev", "exec" on a bind)
+ *   u64 propagation MS_PRIVATE/SLAVE/SHARED/UNBINDABLE with MS_REC or 0
+ *   u32 fd         source descriptor (bind by descriptor) or 0
+ *   u32 idmap_fd   user namespace whose map is put on the mount or 0
+ *   u32 mode       of a directory or file made for the target; MOUNT_CONTENT: mode of the file
+ *   string source  bind: path on the host; others: device name shown in mountinfo
+ *   string target  absolute path in the container, resolved inside the rootfs (openat2 RESOLVE_IN_ROOT)
+ *   string fstype
+ *   string data    filesystem options, comma separated
+ *   bytes content  MOUNT_CONTENT only
+ */
+enum mount_kind {
+	MOUNT_FILESYSTEM = 1, /* a new filesystem of fstype (proc, sysfs, tmpfs, devpts, mqueue, overlay, ...) */
+	MOUNT_BIND = 2,
+	MOUNT_CGROUP = 3,     /* the container's view of the cgroup hierarchies: v1 a tmpfs with one mount each, or v2 */
+	MOUNT_CONTENT = 4,    /* a file with the given content (on a small tmpfs of the container) bound at the target */
+};
+
+enum mount_options {
+	MOUNT_RECURSIVE = 1 << 0,     /* rbind */
+	MOUNT_COPY_UP = 1 << 1,       /* tmpfs: filled with what the rootfs has at the target */
+	MOUNT_ATTR_RECURSIVE = 1 << 2, /* rro, rnosuid ...: attr_set goes to the whole tree (mount_setattr AT_RECURSIVE) */
+	MOUNT_NO_FOLLOW = 1 << 3,     /* the source must not be a symbolic link */
+	MOUNT_OPTIONAL = 1 << 4,      /* a source that is not there is skipped (never set by default) */
+	MOUNT_IDMAP_RECURSIVE = 1 << 5,
+};
+
+#endif
