@@ -79,7 +79,8 @@ enum entry_type {
 
 	/* --- namespaces --- */
 	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags */
-	E_NS_JOIN = 21,     /* u32 CLONE_NEW* flag(s), u32 fd: a namespace file or a pidfd; repeatable */
+	E_NS_JOIN = 21,     /* u32 CLONE_NEW* flag(s), u32 fd: a namespace file or a pidfd, or 0: E_TARGET's
+	                       init; repeatable, at most once for each flag */
 	E_UID_MAP = 22,     /* list of {u32 inside, u32 outside, u32 count} */
 	E_GID_MAP = 23,     /* as E_UID_MAP */
 	E_SETGROUPS = 24,   /* u32 0: deny is written to /proc/pid/setgroups before the gid map */

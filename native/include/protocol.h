@@ -102,8 +102,11 @@ struct msg_failed {
 #define REPORT_MISSING 0xffffffffu
 #define REPORT_FILE_MAX 4096
 
+/* The process was held by a former shim on this root, which died: it was killed, how it ended is not known. */
+#define WAIT_STATUS_LOST (-1)
+
 struct msg_exited {
-	int32_t wait_status;   /* as wait4(2) gives it */
+	int32_t wait_status;   /* as wait4(2) gives it, or WAIT_STATUS_LOST */
 	uint32_t reports;      /* how many report files follow */
 	uint64_t started_ns;   /* CLOCK_REALTIME */
 	uint64_t finished_ns;  /* CLOCK_REALTIME */
