@@ -3,8 +3,9 @@
  * channel.h - what a launching child and its shim say to each other.
  *
  * A SOCK_SEQPACKET socketpair per launch, both ends CLOEXEC. The child's end closes at execve: end of file without a
- * CHANNEL_FAILED before it, with PHASE_EXEC in the shared progress word (child.h), means that the user's process runs (with PLAN_INIT_REAPER: the reaper closes its copy once
- * its child's exec succeeded). A child whose recv() gets end of file has lost its shim and must _exit.
+ * CHANNEL_FAILED before it, and with PHASE_EXEC in the shared struct launch_progress (child.h), means that the user's
+ * process runs (with PLAN_INIT_REAPER: the reaper closes its copy once its child's exec succeeded). A child whose recv()
+ * gets end of file has lost its shim and must _exit.
  *
  *   child                          shim
  *   WAITING ---------------------->          only with PLAN_AWAIT_CONTINUE, or when the shim must write uid/gid maps
@@ -13,7 +14,7 @@
  *           <--------------------- START     (body: state JSON for startContainer hooks)
  *   MASTER [pty master] ---------->          with PLAN_TTY and no PLAN_HOLD
  *   FAILED ----------------------->          body: struct msg_failed + text; then the child _exits(1)
- *   (end of file) ---------------->          execve succeeded, if *progress is PHASE_EXEC by then; else it was killed
+ *   (end of file) ---------------->          execve succeeded, if PHASE_EXEC was reached; else it was killed
  */
 #ifndef CAISSON_CHANNEL_H
 #define CAISSON_CHANNEL_H

@@ -7,6 +7,14 @@
 
 #include "plan_reader.h"
 
+/* Memory shared by the shim and the child until execve, so that the shim knows without a system call how far a child
+ * came that was killed: one that ran is told apart from one that was still being set up, and only cgroups that this
+ * launch has made itself are removed (one that was there before belongs to somebody else). */
+struct launch_progress {
+	uint32_t phase;        /* enum phase about to be entered; PHASE_EXEC is stored as the last thing before execve */
+	uint32_t cgroups_made; /* E_CGROUP_MKDIR entries done so far; also counted by cgroup_prepare() */
+};
+
 struct child_context {
 	const struct plan *plan; /* parsed and checked by the parent before clone */
 	const int *fds;          /* descriptors that came with MSG_LAUNCH; fds[0] is the plan's */
@@ -20,9 +28,7 @@ struct child_context {
 	int map_in_parent;       /* uid/gid maps are written by the shim while the child is WAITING */
 	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already; of the plan's
 	                                 E_NS_JOIN and E_NS_NEW the child carries out the others */
-	volatile uint32_t *progress;  /* one word in memory shared with the shim: the child stores the enum phase it is
-	                                 about to enter, PHASE_EXEC as the last thing before execve. So a child that was
-	                                 killed before its execve is told apart from one that ran, without a system call. */
+	volatile struct launch_progress *progress;
 };
 
 /* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. Signal
@@ -32,6 +38,6 @@ _Noreturn void child_main(const struct child_context *context);
 
 /* The E_CGROUP_MKDIR and E_CGROUP_WRITE entries in order (also called by the parent with PLAN_CGROUP_IN_PARENT).
  * Returns 0, or -1 with errno set and `what` (size bytes) telling which path and value. */
-int cgroup_prepare(const struct plan *plan, char *what, size_t size);
+int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size);
 
 #endif
