@@ -53,6 +53,14 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
+     * Ends the wait of the thread in {@link #awaitReadable} as if the descriptor were readable; when none waits, that of
+     * the next one. Used to have a reader look at something else than its descriptor.
+     */
+    public void wakeReader(Descriptor descriptor) {
+        watch(descriptor).wakeReader();
+    }
+
+    /**
      * Runs an action each time a descriptor is readable, on a virtual thread of its own, until the descriptor, the
      * returned handle or this poller is closed. The action must take what there is to read, and may block.
      *

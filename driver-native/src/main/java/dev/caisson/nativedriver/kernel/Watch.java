@@ -35,6 +35,7 @@ final class Watch {
     private @Nullable Waiter writer;
     private boolean added;
     private boolean alwaysReady;
+    private boolean readerWoken;
     private boolean ended;
 
     Watch(EventCalls events, Descriptor epoll, Descriptor target, long token) {
@@ -56,6 +57,10 @@ final class Watch {
         Waiter waiter = new Waiter();
         lock.lock();
         try {
+            if (side == Side.READ && readerWoken) {
+                readerWoken = false;
+                return;
+            }
             enter(side, waiter);
             if (alwaysReady) {
                 leave(side, waiter);
@@ -136,6 +141,17 @@ final class Watch {
         lock.lock();
         try {
             leave(side, waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void wakeReader() {
+        lock.lock();
+        try {
+            Waiter waiting = set(Side.READ, null);
+            readerWoken = waiting == null;
+            wake(waiting);
         } finally {
             lock.unlock();
         }
