@@ -25,4 +25,15 @@ public record DriverContext(Path stateRoot, Lifetime lifetime) {
         requireNonNull(stateRoot, "stateRoot is null");
         requireNonNull(lifetime, "lifetime is null");
     }
+
+    /** Returns a context for containers that end with this process, below {@link #runtimeDirectory()}. */
+    public static DriverContext tied() {
+        return new DriverContext(runtimeDirectory(), Lifetime.TIED);
+    }
+
+    /** Returns where state is kept by default: {@code $XDG_RUNTIME_DIR/caisson} if that is set, else {@code /run/caisson}. */
+    public static Path runtimeDirectory() {
+        String user = System.getenv("XDG_RUNTIME_DIR");
+        return user == null || user.isEmpty() ? Path.of("/run/caisson") : Path.of(user, "caisson");
+    }
 }
