@@ -31,9 +31,10 @@ public record DriverContext(Path stateRoot, Lifetime lifetime) {
         return new DriverContext(runtimeDirectory(), Lifetime.TIED);
     }
 
-    /** Returns where state is kept by default: {@code $XDG_RUNTIME_DIR/caisson} if that is set, else {@code /run/caisson}. */
+    /** Returns where state is kept by default: {@code /run/caisson} for root, else {@code $XDG_RUNTIME_DIR/caisson} if set. */
     public static Path runtimeDirectory() {
         String user = System.getenv("XDG_RUNTIME_DIR");
-        return user == null || user.isEmpty() ? Path.of("/run/caisson") : Path.of(user, "caisson");
+        boolean root = System.getProperty("user.name", "").equals("root");
+        return root || user == null || user.isEmpty() ? Path.of("/run/caisson") : Path.of(user, "caisson");
     }
 }
