@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver;
 
-
 /**
  * A process of the host that can't be mistaken for a later one with the same pid.
  *

@@ -72,9 +72,12 @@ public record Capabilities(
 
     @Override
     public void check(Checker checker) {
-        checker.at("effective").require(permitted.containsAll(effective), "holds what is not permitted",
-                "give it in permitted too");
-        checker.at("ambient").require(permitted.containsAll(ambient) && inheritable.containsAll(ambient),
-                "holds what is not permitted and inheritable", "give it in permitted and inheritable too");
+        checker.at("effective")
+                .require(permitted.containsAll(effective), "holds what is not permitted", "give it in permitted too");
+        checker.at("ambient")
+                .require(
+                        permitted.containsAll(ambient) && inheritable.containsAll(ambient),
+                        "holds what is not permitted and inheritable",
+                        "give it in permitted and inheritable too");
     }
 }

@@ -45,14 +45,19 @@ public sealed interface CgroupPlacement extends Checked {
 
         @Override
         public void check(Checker checker) {
-            checker.at("slice").require(slice.isEmpty() || slice.endsWith(".slice"), "\"" + slice + "\" is no slice",
-                    "give a name that ends in .slice");
+            checker.at("slice")
+                    .require(
+                            slice.isEmpty() || slice.endsWith(".slice"),
+                            "\"" + slice + "\" is no slice",
+                            "give a name that ends in .slice");
         }
     }
 
     private static void checkPath(Checker checker, String path) {
         boolean climbs = ("/" + path + "/").contains("/../");
-        checker.require(!climbs && !path.isEmpty() && path.indexOf('\0') < 0, "\"" + path + "\" is no cgroup path",
+        checker.require(
+                !climbs && !path.isEmpty() && path.indexOf('\0') < 0,
+                "\"" + path + "\" is no cgroup path",
                 "give a path below the hierarchy's root, without ..");
     }
 }

@@ -136,7 +136,9 @@ public record Command(
 
         /** Sets a process with these arguments, the default PATH and nothing else. */
         public Builder process(String... args) {
-            return process(ProcessConfig.builder(args).env("PATH", ProcessConfig.DEFAULT_PATH).build());
+            return process(ProcessConfig.builder(args)
+                    .env("PATH", ProcessConfig.DEFAULT_PATH)
+                    .build());
         }
 
         public Builder rootfs(Rootfs value) {

@@ -36,16 +36,23 @@ final class CommandRules {
         Set<ContainerPath> targets = new HashSet<>();
         for (int i = 0; i < mounts.size(); i++) {
             ContainerPath target = mounts.get(i).target();
-            checker.at("mounts").at(i).at("target").require(targets.add(target), target + " stands twice",
-                    "mount one thing at each place");
+            checker.at("mounts")
+                    .at(i)
+                    .at("target")
+                    .require(targets.add(target), target + " stands twice", "mount one thing at each place");
         }
-        sysctl.forEach((name, value) -> checkSysctl(checker.at("sysctl").atKey(name), namespaces, network, name, value));
+        sysctl.forEach(
+                (name, value) -> checkSysctl(checker.at("sysctl").atKey(name), namespaces, network, name, value));
     }
 
     private static void checkUtsName(Checker checker, Namespaces namespaces, String name) {
-        checker.require(!name.isEmpty() && name.length() <= HOSTNAME_MOST && name.indexOf('\0') < 0,
-                "\"" + name + "\" is no host name", "give 1 to " + HOSTNAME_MOST + " bytes");
-        checker.require(!(namespaces.uts() instanceof NamespaceChoice.Host), "would be set for the host",
+        checker.require(
+                !name.isEmpty() && name.length() <= HOSTNAME_MOST && name.indexOf('\0') < 0,
+                "\"" + name + "\" is no host name",
+                "give 1 to " + HOSTNAME_MOST + " bytes");
+        checker.require(
+                !(namespaces.uts() instanceof NamespaceChoice.Host),
+                "would be set for the host",
                 "make namespaces.uts private, or leave it out");
     }
 
@@ -55,17 +62,25 @@ final class CommandRules {
         String dotted = name.replace('/', '.');
         checker.noNul(value);
         if (IPC.contains(dotted) || dotted.startsWith("fs.mqueue.")) {
-            checker.require(!(namespaces.ipc() instanceof NamespaceChoice.Host), "would be set for the host",
+            checker.require(
+                    !(namespaces.ipc() instanceof NamespaceChoice.Host),
+                    "would be set for the host",
                     "make namespaces.ipc private, or leave it out");
         } else if (dotted.startsWith("net.")) {
-            checker.require(!(network.namespace() instanceof NamespaceChoice.Host), "would be set for the host",
+            checker.require(
+                    !(network.namespace() instanceof NamespaceChoice.Host),
+                    "would be set for the host",
                     "make network.namespace private, or leave it out");
         } else if (dotted.equals("kernel.domainname") || dotted.equals("kernel.hostname")) {
-            checker.require(dotted.equals("kernel.domainname") && !(namespaces.uts() instanceof NamespaceChoice.Host),
-                    "is set by another field or is the host's", "use hostname, or a private namespaces.uts");
+            checker.require(
+                    dotted.equals("kernel.domainname") && !(namespaces.uts() instanceof NamespaceChoice.Host),
+                    "is set by another field or is the host's",
+                    "use hostname, or a private namespaces.uts");
         } else {
-            checker.require(dotted.startsWith("user.") && namespaces.user().isPrivate(),
-                    "\"" + name + "\" does not belong to a namespace", "leave it out: it would be set for the host");
+            checker.require(
+                    dotted.startsWith("user.") && namespaces.user().isPrivate(),
+                    "\"" + name + "\" does not belong to a namespace",
+                    "leave it out: it would be set for the host");
         }
     }
 }

@@ -24,11 +24,7 @@ public final class Defaults {
         return List.of(
                 Mount.filesystem("proc", ContainerPath.of("/proc"), quiet),
                 Mount.tmpfs(
-                        ContainerPath.of("/dev"),
-                        ByteSize.ofKib(65536),
-                        0755,
-                        MountFlag.NOSUID,
-                        MountFlag.STRICTATIME),
+                        ContainerPath.of("/dev"), ByteSize.ofKib(65536), 0755, MountFlag.NOSUID, MountFlag.STRICTATIME),
                 Mount.filesystem(
                         "devpts",
                         ContainerPath.of("/dev/pts"),

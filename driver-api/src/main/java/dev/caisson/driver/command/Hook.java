@@ -38,9 +38,9 @@ public record Hook(Path path, List<String> args, Map<String, String> env, Option
 
     @Override
     public void check(Checker checker) {
-        checker.at("path").require(path.isAbsolute(), "\"" + path + "\" is not absolute",
-                "give a path that starts with /");
-        timeout.ifPresent(time -> checker.at("timeout").require(time.isPositive(), time + " is no time",
-                "give more than zero"));
+        checker.at("path")
+                .require(path.isAbsolute(), "\"" + path + "\" is not absolute", "give a path that starts with /");
+        timeout.ifPresent(
+                time -> checker.at("timeout").require(time.isPositive(), time + " is no time", "give more than zero"));
     }
 }

@@ -31,8 +31,8 @@ public record IdMappings(List<IdMapping> uids, List<IdMapping> gids) implements 
     public void check(Checker checker) {
         checker.checkAll("uids", uids);
         checker.checkAll("gids", gids);
-        checker.require(uids.isEmpty() == gids.isEmpty(), "maps users but not groups, or groups but not users",
-                "give both");
+        checker.require(
+                uids.isEmpty() == gids.isEmpty(), "maps users but not groups, or groups but not users", "give both");
         checkOverlaps(checker.at("uids"), uids);
         checkOverlaps(checker.at("gids"), gids);
     }
@@ -42,11 +42,12 @@ public record IdMappings(List<IdMapping> uids, List<IdMapping> gids) implements 
             for (int j = 0; j < i; j++) {
                 IdMapping a = ranges.get(i);
                 IdMapping b = ranges.get(j);
-                checker.at(i).require(
-                        apart(a.inside(), b.inside(), a.count(), b.count())
-                                && apart(a.outside(), b.outside(), a.count(), b.count()),
-                        "overlaps range " + j,
-                        "give ranges that don't share ids");
+                checker.at(i)
+                        .require(
+                                apart(a.inside(), b.inside(), a.count(), b.count())
+                                        && apart(a.outside(), b.outside(), a.count(), b.count()),
+                                "overlaps range " + j,
+                                "give ranges that don't share ids");
             }
         }
     }

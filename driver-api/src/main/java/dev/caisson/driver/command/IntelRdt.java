@@ -23,8 +23,10 @@ public record IntelRdt(Optional<String> closId, List<String> schemata, boolean m
 
     @Override
     public void check(Checker checker) {
-        closId.ifPresent(id -> checker.at("closId").require(
-                !id.isEmpty() && id.indexOf('/') < 0 && !id.startsWith("."), "\"" + id + "\" is no class of service",
-                "give a name without /"));
+        closId.ifPresent(id -> checker.at("closId")
+                .require(
+                        !id.isEmpty() && id.indexOf('/') < 0 && !id.startsWith("."),
+                        "\"" + id + "\" is no class of service",
+                        "give a name without /"));
     }
 }

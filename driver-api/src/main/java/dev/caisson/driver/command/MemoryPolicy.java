@@ -61,11 +61,16 @@ public record MemoryPolicy(Mode mode, String nodes, Set<Flag> flags) implements 
 
     @Override
     public void check(Checker checker) {
-        checker.at("nodes").require(nodes.isEmpty() || nodes.matches("[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*"),
-                "\"" + nodes + "\" is no list of nodes", "give it as 0-1");
+        checker.at("nodes")
+                .require(
+                        nodes.isEmpty() || nodes.matches("[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*"),
+                        "\"" + nodes + "\" is no list of nodes",
+                        "give it as 0-1");
         boolean takesNone = mode == Mode.DEFAULT || mode == Mode.LOCAL;
-        checker.at("nodes").require(takesNone ? nodes.isEmpty() : mode == Mode.PREFERRED || !nodes.isEmpty(),
-                takesNone ? "are given to mode " + mode : "are missing for mode " + mode,
-                takesNone ? "leave them out" : "give at least one");
+        checker.at("nodes")
+                .require(
+                        takesNone ? nodes.isEmpty() : mode == Mode.PREFERRED || !nodes.isEmpty(),
+                        takesNone ? "are given to mode " + mode : "are missing for mode " + mode,
+                        takesNone ? "leave them out" : "give at least one");
     }
 }

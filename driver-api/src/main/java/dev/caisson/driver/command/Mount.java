@@ -169,22 +169,35 @@ public record Mount(
     public void check(Checker checker) {
         switch (kind) {
             case Bind bind -> {
-                checker.at("source").require(bind.source().isAbsolute(), "\"" + bind.source() + "\" is not absolute",
-                        "give a path that starts with /");
-                checker.at("data").require(data.isEmpty(), "gives filesystem options to a bind mount",
-                        "leave them out: a bind mount shows a filesystem that is mounted already");
+                checker.at("source")
+                        .require(
+                                bind.source().isAbsolute(),
+                                "\"" + bind.source() + "\" is not absolute",
+                                "give a path that starts with /");
+                checker.at("data")
+                        .require(
+                                data.isEmpty(),
+                                "gives filesystem options to a bind mount",
+                                "leave them out: a bind mount shows a filesystem that is mounted already");
             }
-            case Tmpfs tmpfs -> tmpfs.mode().ifPresent(mode -> checker.at("mode").range(mode, 0, 07777));
-            case Filesystem filesystem -> checker.at("type").require(
-                    filesystem.type().matches("[a-z0-9_.-]+"), "\"" + filesystem.type() + "\" is no filesystem",
-                    "give a name of /proc/filesystems");
+            case Tmpfs tmpfs ->
+                tmpfs.mode().ifPresent(mode -> checker.at("mode").range(mode, 0, 07777));
+            case Filesystem filesystem ->
+                checker.at("type")
+                        .require(
+                                filesystem.type().matches("[a-z0-9_.-]+"),
+                                "\"" + filesystem.type() + "\" is no filesystem",
+                                "give a name of /proc/filesystems");
             case Content content -> checker.at("mode").range(content.mode(), 0, 07777);
             case Cgroup cgroup -> {}
         }
-        checker.at("target").require(!target.equals(ContainerPath.ROOT), "is /",
-                "the root filesystem is given by rootfs");
+        checker.at("target")
+                .require(!target.equals(ContainerPath.ROOT), "is /", "the root filesystem is given by rootfs");
         checker.check("idmap", idmap);
-        data.forEach(option -> checker.at("data").require(!option.isEmpty() && option.indexOf(',') < 0
-                        && option.indexOf('\0') < 0, "\"" + option + "\" is no single option", "give one option each"));
+        data.forEach(option -> checker.at("data")
+                .require(
+                        !option.isEmpty() && option.indexOf(',') < 0 && option.indexOf('\0') < 0,
+                        "\"" + option + "\" is no single option",
+                        "give one option each"));
     }
 }

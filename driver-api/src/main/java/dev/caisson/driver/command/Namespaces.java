@@ -80,8 +80,11 @@ public record Namespaces(
 
     @Override
     public void check(Checker checker) {
-        checker.at("mount").require(!(mount instanceof NamespaceChoice.Host), "is the host's",
-                "a container has a root filesystem of its own: make it private");
+        checker.at("mount")
+                .require(
+                        !(mount instanceof NamespaceChoice.Host),
+                        "is the host's",
+                        "a container has a root filesystem of its own: make it private");
         checker.check("user", user);
         checker.check("time", time);
     }

@@ -49,7 +49,9 @@ public record Network(NamespaceChoice namespace, List<NetworkInterface> interfac
         checker.checkAll("interfaces", interfaces);
         checker.checkAll("routes", routes);
         boolean plain = interfaces.isEmpty() && routes.isEmpty();
-        checker.require(plain || !(namespace instanceof NamespaceChoice.Host),
-                "puts interfaces or routes into the host's network", "make the namespace private");
+        checker.require(
+                plain || !(namespace instanceof NamespaceChoice.Host),
+                "puts interfaces or routes into the host's network",
+                "make the namespace private");
     }
 }

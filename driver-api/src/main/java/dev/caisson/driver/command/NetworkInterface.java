@@ -46,8 +46,11 @@ public sealed interface NetworkInterface extends Checked {
             checkName(checker.at("name"), name);
             checkName(checker.at("bridge"), bridge);
             mtu.ifPresent(value -> checker.at("mtu").range(value, 68, 65535));
-            mac.ifPresent(value -> checker.at("mac").require(value.matches("(?i)([0-9a-f]{2}:){5}[0-9a-f]{2}"),
-                    "\"" + value + "\" is no MAC address", "give it as 02:42:ac:11:00:02"));
+            mac.ifPresent(value -> checker.at("mac")
+                    .require(
+                            value.matches("(?i)([0-9a-f]{2}:){5}[0-9a-f]{2}"),
+                            "\"" + value + "\" is no MAC address",
+                            "give it as 02:42:ac:11:00:02"));
         }
     }
 
@@ -71,7 +74,9 @@ public sealed interface NetworkInterface extends Checked {
     }
 
     private static void checkName(Checker checker, String name) {
-        checker.require(name.matches("[^\\s/:]{1,15}") && !name.equals(".") && !name.equals(".."),
-                "\"" + name + "\" is no interface name", "give 1 to 15 characters without spaces, / and :");
+        checker.require(
+                name.matches("[^\\s/:]{1,15}") && !name.equals(".") && !name.equals(".."),
+                "\"" + name + "\" is no interface name",
+                "give 1 to 15 characters without spaces, / and :");
     }
 }

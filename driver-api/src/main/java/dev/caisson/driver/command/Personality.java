@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.command;
 
-import static java.util.Objects.requireNonNull;
-
 /** The execution domain of a process, personality(2). */
 public enum Personality {
     /** The machine's own. */

@@ -103,23 +103,28 @@ public record ProcessConfig(
 
     @Override
     public void check(Checker checker) {
-        checker.at("args").require(!args.isEmpty() && !args.get(0).isEmpty(), "name no program",
-                "give the program first, then its arguments");
+        checker.at("args")
+                .require(
+                        !args.isEmpty() && !args.get(0).isEmpty(),
+                        "name no program",
+                        "give the program first, then its arguments");
         args.forEach(checker.at("args")::noNul);
         env.forEach((name, value) -> checkVariable(checker.at("env").atKey(name), name, value));
         checker.check("user", user);
-        groups.forEach(group -> checker.at("groups").require(
-                !group.isEmpty() && group.chars().noneMatch(c -> c == ':' || c == '\n' || c == 0),
-                "\"" + group + "\" is no group", "give names or numbers"));
+        groups.forEach(group -> checker.at("groups")
+                .require(
+                        !group.isEmpty() && group.chars().noneMatch(c -> c == ':' || c == '\n' || c == 0),
+                        "\"" + group + "\" is no group",
+                        "give names or numbers"));
         umask.ifPresent(mask -> checker.at("umask").range(mask, 0, 0777));
         checker.check("consoleSize", consoleSize);
-        checker.at("consoleSize").require(terminal || consoleSize.isEmpty(), "is given without a terminal",
-                "set terminal too");
+        checker.at("consoleSize")
+                .require(terminal || consoleSize.isEmpty(), "is given without a terminal", "set terminal too");
         checker.check("capabilities", capabilities);
         checker.checkAll("rlimits", rlimits);
         Set<Rlimit.Type> seen = EnumSet.noneOf(Rlimit.Type.class);
-        rlimits.forEach(limit -> checker.at("rlimits").require(seen.add(limit.type()), limit.type() + " stands twice",
-                "give each type once"));
+        rlimits.forEach(limit -> checker.at("rlimits")
+                .require(seen.add(limit.type()), limit.type() + " stands twice", "give each type once"));
         oomScoreAdj.ifPresent(value -> checker.at("oomScoreAdj").range(value, -1000, 1000));
         checker.check("scheduler", scheduler);
         checker.check("ioPriority", ioPriority);
@@ -128,7 +133,9 @@ public record ProcessConfig(
     }
 
     private static void checkVariable(Checker checker, String name, String value) {
-        checker.require(!name.isEmpty() && name.indexOf('=') < 0, "\"" + name + "\" is no name of a variable",
+        checker.require(
+                !name.isEmpty() && name.indexOf('=') < 0,
+                "\"" + name + "\" is no name of a variable",
                 "give a name without =");
         checker.noNul(name);
         checker.noNul(value);

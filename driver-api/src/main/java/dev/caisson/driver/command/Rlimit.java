@@ -47,7 +47,9 @@ public record Rlimit(Type type, long soft, long hard) implements Checked {
     public void check(Checker checker) {
         checker.at("soft").require(soft >= -1, soft + " is negative", "give 0 or more, or -1 for no limit");
         checker.at("hard").require(hard >= -1, hard + " is negative", "give 0 or more, or -1 for no limit");
-        checker.require(Long.compareUnsigned(soft, hard) <= 0, "soft limit " + soft + " is above the hard limit " + hard,
+        checker.require(
+                Long.compareUnsigned(soft, hard) <= 0,
+                "soft limit " + soft + " is above the hard limit " + hard,
                 "give a soft limit of at most the hard one");
     }
 }

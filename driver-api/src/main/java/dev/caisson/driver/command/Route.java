@@ -3,9 +3,9 @@ package dev.caisson.driver.command;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
 import dev.caisson.driver.check.Checked;
 import dev.caisson.driver.check.Checker;
+import java.util.Optional;
 
 /**
  * A route of a container.
@@ -23,8 +23,11 @@ public record Route(String destination, Optional<String> gateway, Optional<Strin
 
     @Override
     public void check(Checker checker) {
-        checker.at("destination").require(destination.matches("[0-9A-Fa-f.:]+/[0-9]{1,3}"),
-                "\"" + destination + "\" is no destination", "give an address with its prefix, as 10.1.0.0/16");
+        checker.at("destination")
+                .require(
+                        destination.matches("[0-9A-Fa-f.:]+/[0-9]{1,3}"),
+                        "\"" + destination + "\" is no destination",
+                        "give an address with its prefix, as 10.1.0.0/16");
         checker.require(gateway.isPresent() || device.isPresent(), "leads nowhere", "give a gateway or a device");
     }
 }

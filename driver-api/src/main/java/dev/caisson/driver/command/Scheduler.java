@@ -84,7 +84,9 @@ public record Scheduler(
         boolean realtime = policy == Policy.FIFO || policy == Policy.RR;
         checker.at("priority").range(priority, realtime ? 1 : 0, realtime ? 99 : 0);
         boolean times = runtime != 0 || deadline != 0 || period != 0;
-        checker.require(!times || policy == Policy.DEADLINE, "gives times to policy " + policy,
+        checker.require(
+                !times || policy == Policy.DEADLINE,
+                "gives times to policy " + policy,
                 "give runtime, deadline and period to DEADLINE only");
     }
 }

@@ -69,10 +69,16 @@ public sealed interface Seccomp extends Checked {
         public void check(Checker checker) {
             checker.checkAll("rules", rules);
             boolean notifies = rules.stream().anyMatch(rule -> rule.action() == Action.NOTIFY);
-            checker.at("listenerPath").require(listenerPath.isPresent() || !notifies,
-                    "is missing, but a rule's action is NOTIFY", "give the socket that gets the notifications");
-            checker.at("defaultAction").require(defaultAction != Action.NOTIFY, "is NOTIFY",
-                    "the calls of the notifying process itself would wait for ever: notify by a rule");
+            checker.at("listenerPath")
+                    .require(
+                            listenerPath.isPresent() || !notifies,
+                            "is missing, but a rule's action is NOTIFY",
+                            "give the socket that gets the notifications");
+            checker.at("defaultAction")
+                    .require(
+                            defaultAction != Action.NOTIFY,
+                            "is NOTIFY",
+                            "the calls of the notifying process itself would wait for ever: notify by a rule");
         }
     }
 

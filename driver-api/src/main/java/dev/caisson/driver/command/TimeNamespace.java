@@ -37,7 +37,10 @@ public record TimeNamespace(NamespaceChoice choice, Map<Clock, Duration> offsets
 
     @Override
     public void check(Checker checker) {
-        checker.at("offsets").require(offsets.isEmpty() || choice instanceof NamespaceChoice.Private,
-                "are given for a namespace that isn't made here", "leave them out, or make the namespace private");
+        checker.at("offsets")
+                .require(
+                        offsets.isEmpty() || choice instanceof NamespaceChoice.Private,
+                        "are given for a namespace that isn't made here",
+                        "leave them out, or make the namespace private");
     }
 }

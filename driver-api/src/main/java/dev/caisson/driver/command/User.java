@@ -48,10 +48,14 @@ public sealed interface User extends Checked {
         }
 
         private static void checkName(Checker checker, String name) {
-            checker.require(!name.isEmpty() && name.chars().noneMatch(c -> c == ':' || c == '\n' || c == 0),
-                    "\"" + name + "\" is no name", "give a name or number without colons");
-            checker.require(!name.matches("[0-9]+") || (name.length() <= 10 && Long.parseLong(name) < 0xffff_ffffL),
-                    name + " is too large for an id", "give 0 to 4294967294");
+            checker.require(
+                    !name.isEmpty() && name.chars().noneMatch(c -> c == ':' || c == '\n' || c == 0),
+                    "\"" + name + "\" is no name",
+                    "give a name or number without colons");
+            checker.require(
+                    !name.matches("[0-9]+") || (name.length() <= 10 && Long.parseLong(name) < 0xffff_ffffL),
+                    name + " is too large for an id",
+                    "give 0 to 4294967294");
         }
 
         @Override
@@ -70,7 +74,8 @@ public sealed interface User extends Checked {
         int colon = text.indexOf(':');
         String user = colon < 0 ? text : text.substring(0, colon);
         Optional<String> group = colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
-        if (user.isEmpty() || group.filter(name -> name.isEmpty() || name.contains(":")).isPresent()) {
+        if (user.isEmpty()
+                || group.filter(name -> name.isEmpty() || name.contains(":")).isPresent()) {
             throw new DriverException(
                     StandardErrorCode.INVALID_ARGUMENT,
                     "read user \"" + text + "\"",

@@ -36,8 +36,12 @@ public record UserNamespace(NamespaceChoice choice, IdMappings mappings) impleme
     @Override
     public void check(Checker checker) {
         checker.check("mappings", mappings);
-        checker.at("mappings").require(isPrivate() != mappings.isEmpty(),
-                isPrivate() ? "are missing" : "are given for a namespace that isn't made here",
-                isPrivate() ? "map at least one user and group" : "leave them out, or make the namespace private");
+        checker.at("mappings")
+                .require(
+                        isPrivate() != mappings.isEmpty(),
+                        isPrivate() ? "are missing" : "are given for a namespace that isn't made here",
+                        isPrivate()
+                                ? "map at least one user and group"
+                                : "leave them out, or make the namespace private");
     }
 }

@@ -58,10 +58,13 @@ public record ByteSize(long bytes) {
             throw unreadable(text);
         }
         int power = matcher.group(3).isEmpty() ? 0 : "bkmgtp".indexOf(matcher.group(3));
-        java.math.BigDecimal number =
-                new java.math.BigDecimal(matcher.group(2) == null ? matcher.group(1) : matcher.group(1) + "." + matcher.group(2));
+        java.math.BigDecimal number = new java.math.BigDecimal(
+                matcher.group(2) == null ? matcher.group(1) : matcher.group(1) + "." + matcher.group(2));
         try {
-            return new ByteSize(number.multiply(java.math.BigDecimal.valueOf(1024).pow(power)).toBigInteger().longValueExact());
+            return new ByteSize(
+                    number.multiply(java.math.BigDecimal.valueOf(1024).pow(power))
+                            .toBigInteger()
+                            .longValueExact());
         } catch (ArithmeticException tooLarge) {
             throw unreadable(text);
         }

@@ -59,14 +59,17 @@ public record CpuLimits(
     @Override
     public void check(Checker checker) {
         shares.ifPresent(value -> checker.at("shares").range(value, 2, 262_144));
-        quota.ifPresent(value -> checker.at("quota").require(value == -1 || value >= 1000,
-                value + " us is no quota", "give 1000 or more microseconds, or -1 for no limit"));
+        quota.ifPresent(value -> checker.at("quota")
+                .require(
+                        value == -1 || value >= 1000,
+                        value + " us is no quota",
+                        "give 1000 or more microseconds, or -1 for no limit"));
         period.ifPresent(value -> checker.at("period").range(value, 1000, 1_000_000));
         burst.ifPresent(value -> checker.at("burst").require(value >= 0, value + " us is negative", "give 0 or more"));
-        realtimeRuntime.ifPresent(value -> checker.at("realtimeRuntime").require(value >= -1, value + " us is negative",
-                "give 0 or more microseconds, or -1 for no limit"));
-        realtimePeriod.ifPresent(value -> checker.at("realtimePeriod").require(value > 0, value + " us is no period",
-                "give 1 or more microseconds"));
+        realtimeRuntime.ifPresent(value -> checker.at("realtimeRuntime")
+                .require(value >= -1, value + " us is negative", "give 0 or more microseconds, or -1 for no limit"));
+        realtimePeriod.ifPresent(value -> checker.at("realtimePeriod")
+                .require(value > 0, value + " us is no period", "give 1 or more microseconds"));
         cpus.ifPresent(list -> checkList(checker.at("cpus"), list));
         mems.ifPresent(list -> checkList(checker.at("mems"), list));
         idle.ifPresent(value -> checker.at("idle").range(value, 0, 1));

@@ -60,9 +60,13 @@ public record DeviceRule(boolean allow, Type type, OptionalLong major, OptionalL
 
     @Override
     public void check(Checker checker) {
-        checker.at("access").require(access.matches("(?!.*(.).*\\1)[rwm]{1,3}"), "\"" + access + "\" is no access",
-                "give some of r, w and m, each once");
-        checker.require(type != Type.ALL || (major.isEmpty() && minor.isEmpty() && access.length() == 3),
+        checker.at("access")
+                .require(
+                        access.matches("(?!.*(.).*\\1)[rwm]{1,3}"),
+                        "\"" + access + "\" is no access",
+                        "give some of r, w and m, each once");
+        checker.require(
+                type != Type.ALL || (major.isEmpty() && minor.isEmpty() && access.length() == 3),
                 "a rule for all devices names numbers or a part of the access",
                 "give type c or b, or leave major and minor out with access rwm");
     }

@@ -55,10 +55,11 @@ public record MemoryLimits(
         swappiness.ifPresent(value -> checker.at("swappiness").range(value, 0, 100));
         swap.ifPresent(total -> checkSwap(checker.at("swap"), total));
         if (reservation.isPresent() && limit.isPresent() && !limit.get().isUnlimited()) {
-            checker.at("reservation").require(
-                    reservation.get().bytes() <= limit.get().bytes(),
-                    reservation.get() + " is more than the limit of " + limit.get(),
-                    "give at most the limit");
+            checker.at("reservation")
+                    .require(
+                            reservation.get().bytes() <= limit.get().bytes(),
+                            reservation.get() + " is more than the limit of " + limit.get(),
+                            "give at most the limit");
         }
     }
 

@@ -74,17 +74,30 @@ public record Resources(
     public void check(Checker checker) {
         checker.check("memory", memory);
         checker.check("cpu", cpu);
-        pids.ifPresent(most -> checker.at("pids").require(most == -1 || most > 0, most + " is no number of processes",
-                "give 1 or more, or -1 for no limit"));
+        pids.ifPresent(most -> checker.at("pids")
+                .require(
+                        most == -1 || most > 0,
+                        most + " is no number of processes",
+                        "give 1 or more, or -1 for no limit"));
         checker.check("blockIo", blockIo);
-        hugepages.keySet().forEach(size -> checker.at("hugepages").atKey(size).require(
-                size.matches("[1-9][0-9]*[KMG]B"), "\"" + size + "\" is no page size", "give it as 2MB or 1GB"));
+        hugepages
+                .keySet()
+                .forEach(size -> checker.at("hugepages")
+                        .atKey(size)
+                        .require(
+                                size.matches("[1-9][0-9]*[KMG]B"),
+                                "\"" + size + "\" is no page size",
+                                "give it as 2MB or 1GB"));
         checker.checkAll("devices", devices);
         checker.check("network", network);
         rdma.forEach((device, limit) -> limit.check(checker.at("rdma").atKey(device)));
-        unified.keySet().forEach(file -> checker.at("unified").atKey(file).require(
-                file.matches("[a-z0-9_]+\\.[A-Za-z0-9_.]+"), "\"" + file + "\" is no file of a cgroup",
-                "give a name such as memory.high"));
+        unified.keySet()
+                .forEach(file -> checker.at("unified")
+                        .atKey(file)
+                        .require(
+                                file.matches("[a-z0-9_]+\\.[A-Za-z0-9_.]+"),
+                                "\"" + file + "\" is no file of a cgroup",
+                                "give a name such as memory.high"));
     }
 
     /** Makes {@link Resources}. Not thread-safe. */

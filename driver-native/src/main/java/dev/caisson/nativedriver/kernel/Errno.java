@@ -16,8 +16,7 @@ import java.util.Map;
  * @param text what {@code strerror(3)} says in the C locale
  */
 public record Errno(int number, String name, String text) implements Serializable {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
               1 EPERM            Operation not permitted
               2 ENOENT           No such file or directory
               3 ESRCH            No such process

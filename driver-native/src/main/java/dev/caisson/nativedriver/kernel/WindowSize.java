@@ -5,7 +5,8 @@ package dev.caisson.nativedriver.kernel;
 public record WindowSize(int rows, int columns) {
     public WindowSize {
         if (rows < 0 || rows > 0xffff || columns < 0 || columns > 0xffff) {
-            throw new IllegalArgumentException("A window of " + rows + " rows and " + columns + " columns cannot be set");
+            throw new IllegalArgumentException(
+                    "A window of " + rows + " rows and " + columns + " columns cannot be set");
         }
     }
 }

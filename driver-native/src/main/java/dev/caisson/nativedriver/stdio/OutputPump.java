@@ -30,8 +30,7 @@ public final class OutputPump implements AutoCloseable {
     private volatile boolean endWhenEmpty;
     private volatile @Nullable Exception failure;
 
-    OutputPump(
-            DescriptorCalls descriptors, Poller poller, TransferBuffers buffers, Descriptor from, OutputStream to) {
+    OutputPump(DescriptorCalls descriptors, Poller poller, TransferBuffers buffers, Descriptor from, OutputStream to) {
         this.descriptors = descriptors;
         this.poller = poller;
         this.buffers = buffers;

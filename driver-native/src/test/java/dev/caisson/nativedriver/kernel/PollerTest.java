@@ -101,7 +101,8 @@ class PollerTest {
             FutureTask<Boolean> reader = waiting(pipe.read());
             pipe.read().close();
             KernelException e = assertInstanceOf(
-                    KernelException.class, assertThrows(ExecutionException.class, reader::get).getCause());
+                    KernelException.class,
+                    assertThrows(ExecutionException.class, reader::get).getCause());
             assertEquals(Errno.EBADF, e.errno());
             assertThrows(KernelException.class, () -> poller.awaitReadable(pipe.read()));
         }
@@ -114,7 +115,8 @@ class PollerTest {
             FutureTask<Boolean> reader = waiting(pipe.read(), false, threads);
             threads.get(0).interrupt();
             assertInstanceOf(
-                    InterruptedException.class, assertThrows(ExecutionException.class, reader::get).getCause());
+                    InterruptedException.class,
+                    assertThrows(ExecutionException.class, reader::get).getCause());
             FutureTask<Boolean> second = waiting(pipe.read());
             put(pipe.write());
             assertTrue(second.get());

@@ -75,7 +75,8 @@ class PumpsTest {
 
     private void write(Descriptor to, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        kernel.descriptors().write(to, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+        kernel.descriptors()
+                .write(to, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
     }
 
     @Test

@@ -66,7 +66,8 @@ final class JnrDescriptorCalls implements DescriptorCalls {
 
     private static int room(ByteBuffer buffer) {
         if (!buffer.hasRemaining()) {
-            throw new IllegalArgumentException("The buffer is empty: a transfer of 0 bytes cannot be told from the end");
+            throw new IllegalArgumentException(
+                    "The buffer is empty: a transfer of 0 bytes cannot be told from the end");
         }
         return buffer.remaining();
     }
@@ -93,14 +94,16 @@ final class JnrDescriptorCalls implements DescriptorCalls {
 
     @Override
     public Descriptor duplicate(Descriptor descriptor) {
-        long number = Descriptors.use(
-                descriptor, fd -> libc.call(LibcFunction.FCNTL, fd, F_DUPFD_CLOEXEC, FIRST_FREE));
+        long number = Descriptors.use(descriptor, fd -> libc.call(LibcFunction.FCNTL, fd, F_DUPFD_CLOEXEC, FIRST_FREE));
         return descriptors.own(check(number, "dup", descriptor.toString()), descriptor.name());
     }
 
     @Override
     public Descriptor adopt(int number, String name) {
-        check(libc.call(LibcFunction.FCNTL, number, F_SETFD, FD_CLOEXEC), "fcntl", name + " (descriptor " + number + ")");
+        check(
+                libc.call(LibcFunction.FCNTL, number, F_SETFD, FD_CLOEXEC),
+                "fcntl",
+                name + " (descriptor " + number + ")");
         return descriptors.own(number, name);
     }
 
@@ -132,8 +135,7 @@ final class JnrDescriptorCalls implements DescriptorCalls {
                     throw new KernelException("write", Errno.EIO, file + " (no byte taken)");
                 }
             }
-            long result =
-                    Descriptors.use(file, fd -> libc.call(LibcFunction.FCNTL, fd, F_ADD_SEALS, ALL_SEALS));
+            long result = Descriptors.use(file, fd -> libc.call(LibcFunction.FCNTL, fd, F_ADD_SEALS, ALL_SEALS));
             check(result, "fcntl(F_ADD_SEALS)", file.toString());
             return file;
         } catch (KernelException e) {
@@ -177,8 +179,8 @@ final class JnrDescriptorCalls implements DescriptorCalls {
             int at = scratch.reserve(WINSIZE);
             scratch.buffer().putShort(at, (short) size.rows());
             scratch.buffer().putShort(at + Short.BYTES, (short) size.columns());
-            long result = Descriptors.use(
-                    terminal, fd -> libc.call(LibcFunction.IOCTL, fd, TIOCSWINSZ, scratch.address(at)));
+            long result =
+                    Descriptors.use(terminal, fd -> libc.call(LibcFunction.IOCTL, fd, TIOCSWINSZ, scratch.address(at)));
             check(result, "ioctl(TIOCSWINSZ)", terminal.toString());
         }
     }

@@ -38,7 +38,8 @@ final class JnrEventCalls implements EventCalls {
 
     @Override
     public Descriptor epoll() {
-        return descriptors.own(check(libc.call(LibcFunction.EPOLL_CREATE1, EPOLL_CLOEXEC), "epoll_create1", ""), "epoll set");
+        return descriptors.own(
+                check(libc.call(LibcFunction.EPOLL_CREATE1, EPOLL_CLOEXEC), "epoll_create1", ""), "epoll set");
     }
 
     @Override
@@ -97,8 +98,8 @@ final class JnrEventCalls implements EventCalls {
         try (Scratch scratch = Scratch.take(libc)) {
             int at = scratch.reserve(Long.BYTES);
             scratch.buffer().putLong(at, 1);
-            long result = Descriptors.use(
-                    counter, fd -> libc.call(LibcFunction.WRITE, fd, scratch.address(at), Long.BYTES));
+            long result =
+                    Descriptors.use(counter, fd -> libc.call(LibcFunction.WRITE, fd, scratch.address(at), Long.BYTES));
             check(result, "write", counter.toString());
         }
     }
@@ -107,8 +108,8 @@ final class JnrEventCalls implements EventCalls {
     public long take(Descriptor counter) {
         try (Scratch scratch = Scratch.take(libc)) {
             int at = scratch.reserve(Long.BYTES);
-            long result = Descriptors.use(
-                    counter, fd -> libc.call(LibcFunction.READ, fd, scratch.address(at), Long.BYTES));
+            long result =
+                    Descriptors.use(counter, fd -> libc.call(LibcFunction.READ, fd, scratch.address(at), Long.BYTES));
             if (result == -EAGAIN) {
                 return 0;
             }
@@ -128,8 +129,7 @@ final class JnrEventCalls implements EventCalls {
         try (Scratch scratch = Scratch.take(libc)) {
             long name = scratch.path("inotify_add_watch", path);
             long result = Descriptors.use(
-                    inotify,
-                    fd -> libc.call(LibcFunction.INOTIFY_ADD_WATCH, fd, name, IN_MODIFY | IN_DELETE_SELF));
+                    inotify, fd -> libc.call(LibcFunction.INOTIFY_ADD_WATCH, fd, name, IN_MODIFY | IN_DELETE_SELF));
             return (int) check(result, "inotify_add_watch", path);
         }
     }
@@ -137,8 +137,8 @@ final class JnrEventCalls implements EventCalls {
     @Override
     public List<InotifyEvent> readEvents(Descriptor inotify) {
         try (Scratch scratch = Scratch.take(libc)) {
-            long result = Descriptors.use(
-                    inotify, fd -> libc.call(LibcFunction.READ, fd, scratch.address(0), Scratch.SIZE));
+            long result =
+                    Descriptors.use(inotify, fd -> libc.call(LibcFunction.READ, fd, scratch.address(0), Scratch.SIZE));
             if (result == -EAGAIN) {
                 return List.of();
             }

@@ -47,7 +47,8 @@ final class JnrFileCalls implements FileCalls {
     private Descriptor openAt(int directory, String name, int mode, int flags) {
         try (Scratch scratch = Scratch.take(libc)) {
             long path = scratch.path("open", name);
-            return descriptors.own(check(libc.call(LibcFunction.OPENAT, directory, path, flags, mode), "open", name), name);
+            return descriptors.own(
+                    check(libc.call(LibcFunction.OPENAT, directory, path, flags, mode), "open", name), name);
         }
     }
 
@@ -91,7 +92,8 @@ final class JnrFileCalls implements FileCalls {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = open(path, OpenFlag.WRITE);
                 Scratch scratch = Scratch.take(libc)) {
-            ByteBuffer memory = bytes.length <= Scratch.SIZE ? scratch.buffer() : ByteBuffer.allocateDirect(bytes.length);
+            ByteBuffer memory =
+                    bytes.length <= Scratch.SIZE ? scratch.buffer() : ByteBuffer.allocateDirect(bytes.length);
             memory.put(0, bytes);
             long count = check(
                     libc.call(LibcFunction.WRITE, file.number(), libc.address(memory), bytes.length),
@@ -100,7 +102,8 @@ final class JnrFileCalls implements FileCalls {
             Reference.reachabilityFence(memory);
             if (count != bytes.length) {
                 // A control file that takes half a value has set something nobody asked for.
-                throw new KernelException("write", Errno.EIO, "'" + value + "' to " + path + " (" + count + " bytes taken)");
+                throw new KernelException(
+                        "write", Errno.EIO, "'" + value + "' to " + path + " (" + count + " bytes taken)");
             }
         }
     }

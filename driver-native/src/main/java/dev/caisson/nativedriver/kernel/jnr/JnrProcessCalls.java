@@ -40,8 +40,8 @@ final class JnrProcessCalls implements ProcessCalls {
 
     @Override
     public void signal(Descriptor pidfd, int signal) {
-        long result = Descriptors.use(
-                pidfd, fd -> libc.call(LibcFunction.SYSCALL, PIDFD_SEND_SIGNAL, fd, signal, 0, 0, 0));
+        long result =
+                Descriptors.use(pidfd, fd -> libc.call(LibcFunction.SYSCALL, PIDFD_SEND_SIGNAL, fd, signal, 0, 0, 0));
         check(result, "pidfd_send_signal " + signal, pidfd.toString());
     }
 
@@ -83,7 +83,10 @@ final class JnrProcessCalls implements ProcessCalls {
     public ResourceLimit limit(int resource) {
         try (Scratch scratch = Scratch.take(libc)) {
             int at = scratch.reserve(2 * Long.BYTES);
-            check(libc.call(LibcFunction.GETRLIMIT, resource, scratch.address(at)), "getrlimit", "resource " + resource);
+            check(
+                    libc.call(LibcFunction.GETRLIMIT, resource, scratch.address(at)),
+                    "getrlimit",
+                    "resource " + resource);
             return new ResourceLimit(
                     scratch.buffer().getLong(at), scratch.buffer().getLong(at + Long.BYTES));
         }

@@ -56,10 +56,8 @@ final class Libc {
             throw new KernelException(function.symbol(), Errno.ENOSYS, "(this C library does not have it)");
         }
         while (true) {
-            long result = invoker.invokeN6(signature, address, a, b, c, d, e, f);
-            if (function.result() == LibcFunction.Result.INT) {
-                result = (int) result;
-            }
+            long word = invoker.invokeN6(signature, address, a, b, c, d, e, f);
+            long result = function.result() == LibcFunction.Result.INT ? (int) word : word;
             if (result != -1) {
                 return result;
             }

@@ -79,7 +79,8 @@ final class Scratch implements AutoCloseable {
     long text(String call, byte[] bytes, String subject) {
         for (byte b : bytes) {
             if (b == 0) {
-                throw new KernelException(call, Errno.EINVAL, "'" + subject.replace("\0", "\\0") + "' (has a NUL in it)");
+                throw new KernelException(
+                        call, Errno.EINVAL, "'" + subject.replace("\0", "\\0") + "' (has a NUL in it)");
             }
         }
         int offset = reserve(bytes.length + 1);

@@ -67,8 +67,7 @@ class JnrDescriptorCallsTest {
     void writingToAPipeWithoutAReaderIsEpipeAndNoSignal() {
         try (PipeEnds pipe = descriptors.pipe()) {
             pipe.read().close();
-            KernelException e =
-                    assertThrows(KernelException.class, () -> descriptors.write(pipe.write(), direct("x")));
+            KernelException e = assertThrows(KernelException.class, () -> descriptors.write(pipe.write(), direct("x")));
             assertTrue(e.is(Errno.EPIPE), e.getMessage());
         }
     }
@@ -77,8 +76,7 @@ class JnrDescriptorCallsTest {
     void anEmptyBufferIsRefused() {
         try (PipeEnds pipe = descriptors.pipe()) {
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> descriptors.read(pipe.read(), ByteBuffer.allocateDirect(0)));
+                    IllegalArgumentException.class, () -> descriptors.read(pipe.read(), ByteBuffer.allocateDirect(0)));
         }
     }
 
@@ -91,7 +89,9 @@ class JnrDescriptorCallsTest {
             assertEquals(-1, descriptors.readAt(file, in.clear(), 7));
             KernelException e = assertThrows(KernelException.class, () -> descriptors.write(file, direct("x")));
             assertTrue(e.is(Errno.EPERM), e.getMessage());
-            assertThrows(KernelException.class, () -> kernel.files().open(file.procPath(), OpenFlag.WRITE, OpenFlag.TRUNCATE));
+            assertThrows(
+                    KernelException.class,
+                    () -> kernel.files().open(file.procPath(), OpenFlag.WRITE, OpenFlag.TRUNCATE));
         }
     }
 

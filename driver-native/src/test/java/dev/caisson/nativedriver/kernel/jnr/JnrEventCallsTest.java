@@ -71,8 +71,8 @@ class JnrEventCallsTest {
         Path path = Files.createFile(directory.resolve("f"));
         try (Descriptor epoll = events.epoll();
                 Descriptor file = kernel.files().open(path.toString(), OpenFlag.READ)) {
-            KernelException e = assertThrows(
-                    KernelException.class, () -> events.watch(epoll, file, new Interest(true, false), 1));
+            KernelException e =
+                    assertThrows(KernelException.class, () -> events.watch(epoll, file, new Interest(true, false), 1));
             assertTrue(e.is(Errno.EPERM), e.getMessage());
         }
     }
@@ -84,7 +84,8 @@ class JnrEventCallsTest {
             int watch = events.watchModification(inotify, path.toString());
             assertEquals(List.of(), events.readEvents(inotify));
             Files.writeString(path, "x");
-            assertEquals(new InotifyEvent(watch, false), events.readEvents(inotify).get(0));
+            assertEquals(
+                    new InotifyEvent(watch, false), events.readEvents(inotify).get(0));
             Files.delete(path);
             List<InotifyEvent> removal = events.readEvents(inotify);
             assertTrue(removal.contains(new InotifyEvent(watch, true)), removal.toString());

@@ -72,7 +72,8 @@ class JnrFileCallsTest {
     @Test
     void opensCreatesAndAppends() throws IOException {
         String path = directory + "/made";
-        files.open(path, 0640, OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.EXCLUSIVE).close();
+        files.open(path, 0640, OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.EXCLUSIVE)
+                .close();
         FileStat stat = files.stat(path);
         assertEquals(0640, stat.permissions());
         assertEquals(FileType.REGULAR, stat.type());
@@ -91,8 +92,14 @@ class JnrFileCallsTest {
     void descriptorsAreClosedOnExec() throws IOException {
         try (Descriptor file = files.open("/dev/null", OpenFlag.READ_WRITE)) {
             String info = Files.readString(Path.of("/proc/self/fdinfo/" + file.number()));
-            int flags = Integer.parseInt(info.lines().filter(l -> l.startsWith("flags:")).findFirst().orElseThrow()
-                    .substring(6).strip(), 8);
+            int flags = Integer.parseInt(
+                    info.lines()
+                            .filter(l -> l.startsWith("flags:"))
+                            .findFirst()
+                            .orElseThrow()
+                            .substring(6)
+                            .strip(),
+                    8);
             assertEquals(02000000, flags & 02000000);
         }
     }
@@ -106,8 +113,12 @@ class JnrFileCallsTest {
         assertEquals(FileType.SYMBOLIC_LINK, files.statLink(link.toString()).type());
         assertEquals(FileType.CHARACTER_DEVICE, files.stat(link.toString()).type());
         assertEquals("/dev/null", files.readLink(link.toString()));
-        assertEquals(Files.getAttribute(directory, "unix:ino"), files.stat(directory.toString()).inode());
-        assertEquals(Files.getAttribute(directory, "unix:uid"), files.stat(directory.toString()).uid());
+        assertEquals(
+                Files.getAttribute(directory, "unix:ino"),
+                files.stat(directory.toString()).inode());
+        assertEquals(
+                Files.getAttribute(directory, "unix:uid"),
+                files.stat(directory.toString()).uid());
     }
 
     @Test

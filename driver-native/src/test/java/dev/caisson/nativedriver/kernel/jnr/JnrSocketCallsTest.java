@@ -66,13 +66,17 @@ class JnrSocketCallsTest {
             for (int i = 0; i < SocketCalls.MAX_DESCRIPTORS; i++) {
                 pipes.add(kernel.descriptors().pipe());
             }
-            sockets.send(pair.first(), message(9), pipes.stream().map(PipeEnds::write).toList());
+            sockets.send(
+                    pair.first(),
+                    message(9),
+                    pipes.stream().map(PipeEnds::write).toList());
             pipes.forEach(pipe -> pipe.write().close());
             Received received =
                     sockets.receive(pair.second(), ByteBuffer.allocateDirect(1), SocketCalls.MAX_DESCRIPTORS);
             assertEquals(SocketCalls.MAX_DESCRIPTORS, received.descriptors().size());
             for (int i = 0; i < pipes.size(); i++) {
-                assertEquals(1, kernel.descriptors().write(received.descriptors().get(i), message(i)));
+                assertEquals(
+                        1, kernel.descriptors().write(received.descriptors().get(i), message(i)));
                 ByteBuffer in = ByteBuffer.allocateDirect(1);
                 kernel.descriptors().read(pipes.get(i).read(), in);
                 assertEquals(i, in.get(0));
@@ -101,8 +105,7 @@ class JnrSocketCallsTest {
 
     private void assertTooLarge(SocketPair pair, int bytes, int descriptors) {
         ByteBuffer in = ByteBuffer.allocateDirect(bytes);
-        KernelException e =
-                assertThrows(KernelException.class, () -> sockets.receive(pair.second(), in, descriptors));
+        KernelException e = assertThrows(KernelException.class, () -> sockets.receive(pair.second(), in, descriptors));
         assertTrue(e.is(Errno.EMSGSIZE), e.getMessage());
     }
 
@@ -120,7 +123,10 @@ class JnrSocketCallsTest {
     void aNonBlockingSocketAnswersZero() {
         try (SocketPair pair = sockets.pair(SocketType.SEQPACKET)) {
             kernel.descriptors().setNonBlocking(pair.first(), true);
-            assertEquals(0, sockets.receive(pair.first(), ByteBuffer.allocateDirect(8), 1).bytes());
+            assertEquals(
+                    0,
+                    sockets.receive(pair.first(), ByteBuffer.allocateDirect(8), 1)
+                            .bytes());
             int sent = 0;
             while (sockets.send(pair.first(), message(new int[1000]), List.of()) > 0) {
                 sent++;
@@ -159,7 +165,9 @@ class JnrSocketCallsTest {
             }
         }
         KernelException e = assertThrows(
-                KernelException.class, () -> sockets.connect(SocketType.SEQPACKET, directory.resolve("none").toString()));
+                KernelException.class,
+                () -> sockets.connect(
+                        SocketType.SEQPACKET, directory.resolve("none").toString()));
         assertTrue(e.is(Errno.ENOENT), e.getMessage());
     }
 }
