@@ -115,7 +115,7 @@ enum entry_type {
 	E_SCHEDULER = 55,   /* struct sched_attr without its size: u32 policy, u64 flags, i32 nice, u32 priority,
 	                       u64 runtime, u64 deadline, u64 period */
 	E_IO_PRIORITY = 56, /* u32 class, u32 level */
-	E_CPU_AFFINITY = 57, /* bytes: cpu mask */
+	E_CPU_AFFINITY = 57, /* bytes: cpu mask, set last of all */
 	E_MEMORY_POLICY = 58, /* u32 mode|flags, bytes: node mask */
 	E_PERSONALITY = 59, /* u64 */
 	E_UMASK = 60,       /* u32 */
@@ -132,7 +132,11 @@ enum entry_type {
 	E_HOOK_CREATE = 71, /* hook: string path, list argv, list env, u32 timeout ms (0 none); repeatable, in order */
 	E_HOOK_START = 72,  /* as E_HOOK_CREATE */
 	E_GATE_FIFO = 73,   /* u32 fd (O_PATH of a FIFO): one-shot PLAN_HOLD waits by opening it for writing */
-	E_SECCOMP_LISTENER = 74, /* u32 fd: connected unix socket that gets the listener descriptor, bytes: message */
+	E_SECCOMP_LISTENER = 74, /* u32 fd: connected unix socket that gets the listener descriptor, list of strings: the
+	                            message is these, joined by the process's pid in decimal (readlink of the host's
+	                            /proc/self), so that n strings hold n-1 pids */
+	E_PROGRAM = 75,     /* string: what is executed, where it is not argv[0] (hooks as PLAN_HOST) */
+	E_CPU_AFFINITY_INITIAL = 76, /* bytes: cpu mask, set first of all, in force while the container is made */
 };
 
 enum stdio_kind {
@@ -150,8 +154,10 @@ enum stdio_kind {
  *   u64 attr_set   MS_* flags (MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME, MS_RELATIME ...)
  *   u64 attr_clear MS_* flags taken away again ("rw", "suid", "dev", "exec" on a bind)
  *   u64 propagation MS_PRIVATE/SLAVE/SHARED/UNBINDABLE with MS_REC or 0
- *   u32 fd         source descriptor (bind by descriptor) or 0
- *   u32 idmap_fd   user namespace whose map is put on the mount or 0
+ *   u32 fd         MOUNT_BIND: a detached mount that the engine made of the source (open_tree(2), OPEN_TREE_CLONE; this is
+ *                  how id maps get on a mount: only a process with rights over its filesystem can put them there), to be
+ *                  attached by move_mount(2); or 0: the source's path
+ *   u32 zero
  *   u32 mode       of a directory or file made for the target; MOUNT_CONTENT: mode of the file
  *   string source  bind: path on the host; others: device name shown in mountinfo
  *   string target  absolute path in the container, resolved inside the rootfs (openat2 RESOLVE_IN_ROOT)
@@ -164,6 +170,8 @@ enum mount_kind {
 	MOUNT_BIND = 2,
 	MOUNT_CGROUP = 3,     /* the container's view of the cgroup hierarchies: v1 a tmpfs with one mount each, or v2 */
 	MOUNT_CONTENT = 4,    /* a file with the given content (on a small tmpfs of the container) bound at the target */
+	MOUNT_ATTRIBUTES = 5, /* nothing is mounted: attr_set and attr_clear of what is mounted at the target already (a bind
+	                         with "nosuid,rro" is a MOUNT_BIND with nosuid, then this with MOUNT_ATTR_RECURSIVE) */
 };
 
 enum mount_options {
@@ -172,7 +180,6 @@ enum mount_options {
 	MOUNT_ATTR_RECURSIVE = 1 << 2, /* rro, rnosuid ...: attr_set goes to the whole tree (mount_setattr AT_RECURSIVE) */
 	MOUNT_NO_FOLLOW = 1 << 3,     /* the source must not be a symbolic link */
 	MOUNT_OPTIONAL = 1 << 4,      /* a source that is not there is skipped (never set by default) */
-	MOUNT_IDMAP_RECURSIVE = 1 << 5,
 };
 
 #endif
