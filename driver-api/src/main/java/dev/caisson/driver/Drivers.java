@@ -30,7 +30,10 @@ public final class Drivers {
                     broken);
         }
         for (DriverProvider provider : found) {
-            if (found.stream().filter(other -> other.name().equals(provider.name())).count() > 1) {
+            if (found.stream()
+                            .filter(other -> other.name().equals(provider.name()))
+                            .count()
+                    > 1) {
                 throw new DriverException(
                         StandardErrorCode.NO_SUCH_DRIVER,
                         "find drivers",
