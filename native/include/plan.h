@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * plan.h - the launch plan: what one process is to be, written by Java (one writer), read by plan.c (one reader).
+ * plan.h - the launch plan: what one process is to be, written by Java (one writer), read by plan_reader.c (one reader).
  *
  * Layout, little endian: struct plan_header, then `count` entries, each struct plan_entry + payload, padded with zeros
  * to 8 bytes. Strings are u32 length + bytes + NUL (the NUL is not counted, no NUL inside); a list is u32 count, then its
@@ -28,7 +28,8 @@ enum plan_kind {
 };
 
 enum plan_flags {
-	PLAN_AWAIT_CONTINUE = 1 << 0, /* stop after namespaces and cgroups; CREATED, wait for CONTINUE */
+	PLAN_AWAIT_CONTINUE = 1 << 0, /* stop when cgroups, namespaces and mounts stand, before pivot_root (where OCI wants
+	                                 createRuntime hooks); CREATED, wait for CONTINUE */
 	PLAN_HOLD = 1 << 1,           /* stop before startContainer hooks and exec; READY, wait for START */
 	PLAN_AUTO_CLEAN = 1 << 2,     /* CLEANED follows EXITED unasked */
 	PLAN_TTY = 1 << 3,            /* stdio is a pty of the container's devpts; setsid, TIOCSCTTY */
@@ -40,10 +41,13 @@ enum plan_flags {
 	PLAN_INIT_REAPER = 1 << 9,    /* pid 1 is our own tiny init: forwards signals, reaps, ends with the user's process */
 	PLAN_CREATE_CWD = 1 << 10,
 	PLAN_DEFAULT_HOME = 1 << 11,  /* set HOME from the user's passwd entry when env has none */
-	PLAN_CGROUP_IN_PARENT = 1 << 12, /* shim, not child, carries out E_CGROUP_* (new user namespace, or v2 INTO) */
+	PLAN_CGROUP_IN_PARENT = 1 << 12, /* shim, not child, carries out E_CGROUP_MKDIR, _WRITE and _DEVICES: needed for
+	                                    E_CGROUP_INTO alone; E_CGROUP_JOIN stays the child's */
 	PLAN_KILL_CGROUP = 1 << 13,   /* no pid namespace of its own: at init's end kill all that is left in its cgroups */
 	PLAN_NEW_ROOT = 1 << 14,      /* there is a rootfs to change to (a mount namespace is new) */
 	PLAN_DEV_SETUP = 1 << 15,     /* /dev/{ptmx,fd,stdin,stdout,stderr,console} after mounts, relative to a checked /dev */
+	PLAN_ROOT_IDMAP = 1 << 16,    /* with a new user namespace: what the root directory, the overlay's lowers or the host
+	                                 copy hold is shown with the container's ids (id-mapped mounts, Linux 5.19) */
 };
 
 struct plan_header {
@@ -71,16 +75,19 @@ enum entry_type {
 	E_REMOVE_TREE = 6,  /* string: directory removed by CLEAN, not crossing mounts or links; repeatable */
 	E_UNMOUNT = 7,      /* string: detached by CLEAN before E_REMOVE_TREE; repeatable */
 
-	/* --- cgroups, in order; child (or parent with PLAN_CGROUP_IN_PARENT) --- */
-	E_CGROUP_MKDIR = 10, /* string path; one that exists is an error unless u32 flag 1 stands before: u32 may_exist, string */
+	/* --- cgroups: 10, 11 and 14 in the order in which they stand, then the joins; child, see PLAN_CGROUP_IN_PARENT --- */
+	E_CGROUP_MKDIR = 10, /* u32 may_exist (0: one that exists is an error, 1: it is used as it is), string path */
 	E_CGROUP_WRITE = 11, /* string path, string value */
-	E_CGROUP_JOIN = 12,  /* string path of cgroup.procs / tasks */
+	E_CGROUP_JOIN = 12,  /* string path: v1 "tasks" (the one thread that the child has moves itself without the grace
+	                        period of several ms that cgroup.procs costs), v2 "cgroup.procs"; "0" is written; repeatable */
 	E_CGROUP_INTO = 13,  /* string directory (v2): CLONE_INTO_CGROUP */
+	E_CGROUP_DEVICES = 14, /* string directory (v2), bytes: array of struct bpf_insn, a BPF_PROG_TYPE_CGROUP_DEVICE program
+	                          that is attached there (BPF_F_ALLOW_MULTI) */
 
 	/* --- namespaces --- */
-	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags */
+	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags; NEWCGROUP and NEWTIME are made by the child once it is in its cgroups */
 	E_NS_JOIN = 21,     /* u32 CLONE_NEW* flag(s), u32 fd: a namespace file or a pidfd, or 0: E_TARGET's
-	                       init; repeatable, at most once for each flag */
+	                       init; repeatable, at most once for each flag; CLONE_NEWPID is joined by the shim before it clones */
 	E_UID_MAP = 22,     /* list of {u32 inside, u32 outside, u32 count} */
 	E_GID_MAP = 23,     /* as E_UID_MAP */
 	E_SETGROUPS = 24,   /* u32 0: deny is written to /proc/pid/setgroups before the gid map */
@@ -131,7 +138,10 @@ enum entry_type {
 	E_ENV = 70,         /* list of strings KEY=value */
 	E_HOOK_CREATE = 71, /* hook: string path, list argv, list env, u32 timeout ms (0 none); repeatable, in order */
 	E_HOOK_START = 72,  /* as E_HOOK_CREATE */
-	E_GATE_FIFO = 73,   /* u32 fd (O_PATH of a FIFO): one-shot PLAN_HOLD waits by opening it for writing */
+	E_GATE_FIFO = 73,   /* u32 fd (O_PATH of a FIFO that the user may write): a second gate behind PLAN_HOLD, for
+	                       one-shot. READY and START (with the JSON for E_HOOK_START) come first, the shim ends, then the
+	                       child waits by opening the FIFO for writing. The reader gets end of file when execve succeeded,
+	                       else struct msg_failed + text, since there is no channel any more */
 	E_SECCOMP_LISTENER = 74, /* u32 fd: connected unix socket that gets the listener descriptor, list of strings: the
 	                            message is these, joined by the process's pid in decimal (readlink of the host's
 	                            /proc/self), so that n strings hold n-1 pids */
@@ -168,7 +178,10 @@ enum stdio_kind {
 enum mount_kind {
 	MOUNT_FILESYSTEM = 1, /* a new filesystem of fstype (proc, sysfs, tmpfs, devpts, mqueue, overlay, ...) */
 	MOUNT_BIND = 2,
-	MOUNT_CGROUP = 3,     /* the container's view of the cgroup hierarchies: v1 a tmpfs with one mount each, or v2 */
+	/* 3 is free. The view of the cgroup hierarchies is made of single lines: v2 a "cgroup2" mount; v1 a tmpfs, then for
+	   each hierarchy a mount of fstype "cgroup" with its controllers as data (with a cgroup namespace of its own) or a bind
+	   of the container's own directory, and E_SYMLINK for the co-mounted names. A tmpfs with MS_RDONLY becomes read-only
+	   after mounts, devices and links have been made in it. */
 	MOUNT_CONTENT = 4,    /* a file with the given content (on a small tmpfs of the container) bound at the target */
 	MOUNT_ATTRIBUTES = 5, /* nothing is mounted: attr_set and attr_clear of what is mounted at the target already (a bind
 	                         with "nosuid,rro" is a MOUNT_BIND with nosuid, then this with MOUNT_ATTR_RECURSIVE) */

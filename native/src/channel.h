@@ -8,9 +8,12 @@
  * gets end of file has lost its shim and must _exit.
  *
  *   child                          shim
- *   WAITING ---------------------->          only with PLAN_AWAIT_CONTINUE, or when the shim must write uid/gid maps
+ *   INIT [pidfd] ----------------->          only from the stager of a user namespace (child_namespaces() in child.h).
+ *                                            body: u32 pid of the real init. From now on that one is the process of this
+ *                                            launch; the stager ends with status 0 and is only reaped
+ *   WAITING ---------------------->          only with PLAN_AWAIT_CONTINUE
  *           <--------------------- CONTINUE  (body: state JSON for createContainer hooks)
- *   READY [pty master] ----------->          only with PLAN_HOLD (not with E_GATE_FIFO's second half)
+ *   READY [pty master] ----------->          only with PLAN_HOLD
  *           <--------------------- START     (body: state JSON for startContainer hooks)
  *   MASTER [pty master] ---------->          with PLAN_TTY and no PLAN_HOLD
  *   FAILED ----------------------->          body: struct msg_failed + text; then the child _exits(1)
@@ -28,6 +31,7 @@ enum channel_type {
 	CHANNEL_FAILED = 4,
 	CHANNEL_CONTINUE = 5,
 	CHANNEL_START = 6,
+	CHANNEL_INIT = 7,
 };
 
 struct channel_header {

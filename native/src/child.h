@@ -20,23 +20,29 @@ struct child_context {
 	const int *fds;          /* descriptors that came with MSG_LAUNCH; fds[0] is the plan's */
 	unsigned int fd_count;
 	int channel;             /* our end of channel.h */
-	int cgroup_procs_count;  /* with PLAN_CGROUP_IN_PARENT: files opened by the parent for "0" to be written, else 0 */
-	const int *cgroup_procs;
 	int stdio[3];            /* resolved by the parent from E_STDIO; -1 with PLAN_TTY */
 	int target_pidfd;        /* PLAN_EXEC with E_TARGET: pidfd of the container's init, else -1 */
 	int die_with_parent;     /* PR_SET_PDEATHSIG SIGKILL (tied, lasting) or not (one-shot) */
-	int map_in_parent;       /* uid/gid maps are written by the shim while the child is WAITING */
-	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already; of the plan's
-	                                 E_NS_JOIN and E_NS_NEW the child carries out the others */
+	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already (see
+	                                 child_namespaces); of E_NS_JOIN and E_NS_NEW the child carries out the others */
 	volatile struct launch_progress *progress;
 };
+
+/* Which of the plan's CLONE_NEW* bits the shim makes by clone3(2) flags (those in E_NS_NEW) or joins by setns(2) before it
+ * clones (CLONE_NEWPID in E_NS_JOIN).
+ *
+ * A plan with a user namespace, new or joined, gets none: the process that the shim clones is then a short-lived stager.
+ * With all the rights of the host it makes the cgroups, sets the limits and mounts what a process inside a user namespace
+ * may not, clones the real init beside itself (CLONE_PARENT: the init is the shim's child), writes its id maps, announces
+ * it by CHANNEL_INIT and ends with status 0. */
+unsigned int child_namespaces(const struct plan *plan);
 
 /* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. Signal
  * handlers are default (CLONE_CLEAR_SIGHAND) and no signal is blocked when it is called; all descriptors of the shim that
  * are not in the context are still open (and CLOEXEC): what runs before the execve must not hand them on. */
 _Noreturn void child_main(const struct child_context *context);
 
-/* The E_CGROUP_MKDIR and E_CGROUP_WRITE entries in order (also called by the parent with PLAN_CGROUP_IN_PARENT).
+/* The E_CGROUP_MKDIR, _WRITE and _DEVICES entries in order (also called by the parent with PLAN_CGROUP_IN_PARENT).
  * Returns 0, or -1 with errno set and `what` (size bytes) telling which path and value. */
 int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size);
 
