@@ -18,7 +18,7 @@ record Floor(Path program, Path busybox) implements Subject {
 
     @Override
     public Sample time(int rounds, int warmUp) throws Exception {
-        return CProgram.sample(Tool.output(List.of(
-                program.toString(), Integer.toString(rounds), busybox.toString(), Integer.toString(warmUp))));
+        return CProgram.sample(Tool.output(
+                List.of(program.toString(), Integer.toString(rounds), busybox.toString(), Integer.toString(warmUp))));
     }
 }

@@ -18,12 +18,10 @@ record PeerExec(String name, Path timed, Path scratch, Path sleeperBundle) imple
     @Override
     public Sample time(int rounds, int warmUp) throws Exception {
         String runtime = Tool.find(name) + " --root " + scratch.resolve(name + "-root");
-        String loop =
-                """
+        String loop = """
                 %1$s run --detach --bundle %2$s sleeper >/dev/null 2>&1 </dev/null || exit 1; \
                 trap '%1$s delete --force sleeper' EXIT; \
-                %3$s %4$d %5$d %1$s exec sleeper true"""
-                        .formatted(runtime, sleeperBundle, timed, rounds, warmUp);
+                %3$s %4$s %5$s %1$s exec sleeper true""".formatted(runtime, sleeperBundle, timed, rounds, warmUp);
         return CProgram.sample(Tool.output(PeerShell.command(loop)));
     }
 }

@@ -22,7 +22,7 @@ record PeerRun(String name, Path timed, Path scratch, Path bundle) implements Su
     @Override
     public Sample time(int rounds, int warmUp) throws Exception {
         Path runtime = Tool.find(name);
-        String loop = "exec %s %d %d %s --root %s run --bundle %s bench"
+        String loop = "exec %s %s %s %s --root %s run --bundle %s bench"
                 .formatted(timed, rounds, warmUp, runtime, scratch.resolve(name + "-root"), bundle);
         return CProgram.sample(Tool.output(PeerShell.command(loop)));
     }
