@@ -16,6 +16,7 @@ public enum StandardErrorCode implements ErrorCode {
     PAUSED(ErrorKind.WRONG_STATE, 5),
     NOT_PAUSED(ErrorKind.WRONG_STATE, 6),
     DRIVER_CLOSED(ErrorKind.WRONG_STATE, 7),
+    STATE_ROOT_TAKEN(ErrorKind.WRONG_STATE, 8),
     UNSUPPORTED_FEATURE(ErrorKind.UNSUPPORTED, 1),
     UNSUPPORTED_FIELD(ErrorKind.UNSUPPORTED, 2),
     KERNEL_LACKS(ErrorKind.MACHINE, 1),

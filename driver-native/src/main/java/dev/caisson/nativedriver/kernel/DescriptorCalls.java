@@ -45,6 +45,9 @@ public interface DescriptorCalls {
     /** An anonymous file in memory with this content, sealed: nobody can change it any more (memfd_create(2)). */
     Descriptor sealedMemory(String name, ByteBuffer content);
 
+    /** The same for a program: it can be executed through its link in {@code /proc}, also where vm.memfd_noexec is 1. */
+    Descriptor sealedProgram(String name, ByteBuffer content);
+
     /** Whether it is a terminal. */
     boolean isTerminal(Descriptor descriptor);
 

@@ -19,7 +19,10 @@ public record CgroupMembership(int hierarchy, List<String> controllers, String p
 
     /** All lines in the order of the file. */
     public static List<CgroupMembership> parse(String content) {
-        return content.lines().filter(line -> !line.isBlank()).map(CgroupMembership::parseLine).toList();
+        return content.lines()
+                .filter(line -> !line.isBlank())
+                .map(CgroupMembership::parseLine)
+                .toList();
     }
 
     /** Whether this is the cgroup v2 hierarchy. */

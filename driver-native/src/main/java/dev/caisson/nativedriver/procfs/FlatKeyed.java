@@ -21,7 +21,8 @@ public final class FlatKeyed {
             }
             counters.put(
                     line.substring(0, space),
-                    Numbers.parse("list of counters", line, line.substring(space + 1).strip()));
+                    Numbers.parse(
+                            "list of counters", line, line.substring(space + 1).strip()));
         });
         return counters;
     }

@@ -53,7 +53,8 @@ public record MountInfo(
         if (separator < FIXED || fields.size() < separator + AFTER_SEPARATOR) {
             throw new MalformedFileException(FORMAT, line);
         }
-        String superOptions = fields.size() > separator + AFTER_SEPARATOR ? fields.get(separator + AFTER_SEPARATOR) : "";
+        String superOptions =
+                fields.size() > separator + AFTER_SEPARATOR ? fields.get(separator + AFTER_SEPARATOR) : "";
         return new MountInfo(
                 (int) Numbers.parse(FORMAT, line, fields.get(0)),
                 (int) Numbers.parse(FORMAT, line, fields.get(1)),

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CgroupMembershipTest {
     @Test
     void readsAHybridMachine() {
-        List<CgroupMembership> lines = CgroupMembership.parse(
-                """
+        List<CgroupMembership> lines = CgroupMembership.parse("""
                 9:name=systemd:/
                 4:memory:/a:b/c
                 2:cpu,cpuacct:/../outside

@@ -85,8 +85,7 @@ class CounterFilesTest {
     @Test
     void systemCpuCountsIdleTimeAndNotGuests() {
         assertEquals(
-                Duration.ofMillis(280),
-                SystemCpu.parse("cpu  1 2 3 4 5 6 7 100 200 300\ncpu0 1 2 3 4 5 6 7 8 9 10\n"));
+                Duration.ofMillis(280), SystemCpu.parse("cpu  1 2 3 4 5 6 7 100 200 300\ncpu0 1 2 3 4 5 6 7 8 9 10\n"));
         assertThrows(MalformedFileException.class, () -> SystemCpu.parse("cpu  1 2 3"));
         assertThrows(MalformedFileException.class, () -> SystemCpu.parse("intr 1 2 3 4 5 6 7 8 9"));
     }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MountInfoTest {
     @Test
     void readsEveryField() {
-        List<MountInfo> mounts = MountInfo.parse(
-                """
+        List<MountInfo> mounts = MountInfo.parse("""
                 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 shared:7 - ext3 /dev/root rw,errors=continue
                 31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
                 """);
@@ -39,7 +38,8 @@ class MountInfoTest {
 
     @Test
     void undoesEscapes() {
-        MountInfo mount = MountInfo.parse("1 0 0:1 / /a\\040b\\134c\\011d ro - tmpfs x\\043y rw").get(0);
+        MountInfo mount = MountInfo.parse("1 0 0:1 / /a\\040b\\134c\\011d ro - tmpfs x\\043y rw")
+                .get(0);
         assertEquals("/a b\\c\td", mount.mountPoint());
         assertEquals("x#y", mount.source());
     }
@@ -47,7 +47,10 @@ class MountInfoTest {
     @Test
     void readsThisProcess() throws IOException {
         List<MountInfo> mounts = MountInfo.parse(Files.readString(Path.of("/proc/self/mountinfo")));
-        assertFalse(mounts.stream().filter(m -> m.mountPoint().equals("/proc")).toList().isEmpty());
+        assertFalse(mounts.stream()
+                .filter(m -> m.mountPoint().equals("/proc"))
+                .toList()
+                .isEmpty());
     }
 
     @ParameterizedTest

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessStatTest {
-    private static final String REST = " S 17 1 1 0 -1 4194560 59045 648775 0 179 278 643 944 475 10 -10 13 0 23 53993472"
-            + " 5191 18446744073709551615 1 1 0 0 0 0 0 4096 1256 0 0 0 17 1 0 0 0 0 0\n";
+    private static final String REST =
+            " S 17 1 1 0 -1 4194560 59045 648775 0 179 278 643 944 475 10 -10 13 0 23 53993472"
+                    + " 5191 18446744073709551615 1 1 0 0 0 0 0 4096 1256 0 0 0 17 1 0 0 0 0 0\n";
 
     @Test
     void readsTheFields() {
-        assertEquals(
-                new ProcessStat(42, "sh", 'S', 17, 278, 643, 23, 5191), ProcessStat.parse("42 (sh)" + REST));
+        assertEquals(new ProcessStat(42, "sh", 'S', 17, 278, 643, 23, 5191), ProcessStat.parse("42 (sh)" + REST));
     }
 
     @Test

@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class ProcessStatusTest {
-    private static final String SAMPLE =
-            """
+    private static final String SAMPLE = """
             Name:\tjava
             Uid:\t1000\t0\t0\t0
             Gid:\t0\t0\t0\t0

@@ -23,6 +23,9 @@ final class JnrDescriptorCalls implements DescriptorCalls {
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_ALLOW_SEALING = 2;
 
+    /** Since Linux 6.3; before, every such file could be executed. */
+    private static final int MFD_EXEC = 0x10;
+
     /** F_SEAL_SEAL, SHRINK, GROW, WRITE. */
     private static final int ALL_SEALS = 0xf;
 
@@ -128,7 +131,22 @@ final class JnrDescriptorCalls implements DescriptorCalls {
 
     @Override
     public Descriptor sealedMemory(String name, ByteBuffer content) {
-        Descriptor file = memoryFile(name);
+        return seal(memoryFile(name, 0), content);
+    }
+
+    @Override
+    public Descriptor sealedProgram(String name, ByteBuffer content) {
+        try {
+            return seal(memoryFile(name, MFD_EXEC), content);
+        } catch (KernelException e) {
+            if (!e.is(Errno.EINVAL)) {
+                throw e;
+            }
+            return seal(memoryFile(name, 0), content);
+        }
+    }
+
+    private Descriptor seal(Descriptor file, ByteBuffer content) {
         try {
             while (content.hasRemaining()) {
                 if (write(file, content) == 0) {
@@ -144,10 +162,10 @@ final class JnrDescriptorCalls implements DescriptorCalls {
         }
     }
 
-    private Descriptor memoryFile(String name) {
+    private Descriptor memoryFile(String name, int flags) {
         try (Scratch scratch = Scratch.take(libc)) {
             long address = scratch.text("memfd_create", name.getBytes(StandardCharsets.UTF_8), name);
-            long number = libc.call(LibcFunction.MEMFD_CREATE, address, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+            long number = libc.call(LibcFunction.MEMFD_CREATE, address, MFD_CLOEXEC | MFD_ALLOW_SEALING | flags);
             return descriptors.own(check(number, "memfd_create", name), "memory file " + name);
         }
     }

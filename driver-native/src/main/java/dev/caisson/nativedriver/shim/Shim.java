@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.shim;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.Signal;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.kernel.Descriptor;
+import dev.caisson.nativedriver.kernel.Errno;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.KernelException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shim of a state root, as long as the engine uses it: it is started when there is none, and replaced when it dies. Its
+ * successor cleans what the dead one held and tells of it, so that whoever waits for a process learns of its end.
+ * Thread-safe.
+ */
+public final class Shim implements AutoCloseable {
+    /** Told of processes that the shim holds for an engine before us. */
+    @FunctionalInterface
+    public interface Adopter {
+        /** Returns who follows that process from now on. Called on the connection's reader thread: must not block. */
+        ShimProcess.Listener adopt(ShimProcess process, Reply.Held held);
+    }
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        BROKEN,
+        CLOSED
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Shim.class);
+
+    /** What a JDK's Process adds to the number of the signal that ended it. */
+    private static final int SIGNALLED = 128;
+
+    /** How long a tied shim may take to kill and clean everything before it is itself killed. */
+    private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(60);
+
+    private final Kernel kernel;
+    private final ShimStarter starter;
+    private final ShimMode mode;
+    private final Path root;
+    private final Adopter adopter;
+
+    /** Unique for the life of a shim, which may outlive this JVM: so they begin with the time. */
+    private final AtomicLong tags;
+
+    private final Map<Long, ShimProcess> processes = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private State state = State.CONNECTING;
+    private volatile @Nullable Process process;
+    private volatile @Nullable ShimConnection connection;
+
+    private Shim(Kernel kernel, ShimMode mode, Path root, Adopter adopter) {
+        this.kernel = kernel;
+        this.starter = new ShimStarter(kernel);
+        this.mode = mode;
+        this.root = root;
+        this.adopter = adopter;
+        Instant now = Instant.now();
+        this.tags = new AtomicLong(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+    }
+
+    /**
+     * Connects to the shim of a root, or starts one, and has it tell of all that it holds.
+     *
+     * @throws DriverException STATE_ROOT_TAKEN if another engine is connected; HELPER_DIED if it can't be started
+     */
+    public static Shim open(Kernel kernel, ShimMode mode, Path root, Adopter adopter) {
+        Shim shim = new Shim(kernel, mode, root, adopter);
+        shim.connect();
+        return shim;
+    }
+
+    /** Returns its pid. */
+    public int pid() {
+        return current().welcome().shimPid();
+    }
+
+    /** Returns its directory. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Asks for a process; returns when that was sent.
+     *
+     * @param name what messages call it, such as {@code container "a"}
+     * @param descriptors the plan, then what its indexes name; they stay the caller's
+     */
+    public ShimProcess launch(String name, List<Descriptor> descriptors, ShimProcess.Listener listener) {
+        ShimConnection at = current();
+        ShimProcess launched = new ShimProcess(at, tags.incrementAndGet(), name, listener, this::gone);
+        processes.put(launched.tag(), launched);
+        at.register(launched.tag(), launched);
+        try {
+            at.send(new Request.Launch(launched.tag(), descriptors));
+            return launched;
+        } catch (KernelException | MalformedMessageException e) {
+            gone(launched);
+            throw new DriverException(
+                    StandardErrorCode.HELPER_DIED,
+                    "start " + name,
+                    "the helper process caisson-shim (pid " + at.welcome().shimPid() + ") did not take it: "
+                            + e.getMessage(),
+                    "try again",
+                    e);
+        }
+    }
+
+    private void gone(ShimProcess ended) {
+        processes.remove(ended.tag(), ended);
+        ShimConnection at = connection;
+        if (at != null) {
+            at.forget(ended.tag());
+        }
+    }
+
+    /** Returns the connection, waiting while a new shim is being started. */
+    private ShimConnection current() {
+        lock.lock();
+        try {
+            while (state == State.CONNECTING) {
+                changed.awaitUninterruptibly();
+            }
+            ShimConnection at = connection;
+            if (state == State.CONNECTED && at != null) {
+                return at;
+            }
+            if (state == State.CLOSED) {
+                throw closed();
+            }
+            state = State.CONNECTING;
+        } finally {
+            lock.unlock();
+        }
+        return connect();
+    }
+
+    private static DriverException closed() {
+        return new DriverException(
+                StandardErrorCode.DRIVER_CLOSED, "use the native driver", "it was closed", "open it again");
+    }
+
+    /** In state CONNECTING, which the caller alone has brought about. */
+    private ShimConnection connect() {
+        try {
+            Session session = connectOrStart();
+            ShimConnection fresh = session.connection();
+            connection = fresh;
+            fresh.start();
+            fresh.send(new Request.ListHeld());
+            session.awaitListed();
+            enter(State.CONNECTED);
+            return fresh;
+        } catch (RuntimeException | Error e) {
+            enter(State.BROKEN);
+            throw e;
+        }
+    }
+
+    private Session connectOrStart() {
+        String socket = root.resolve("shim.sock").toString();
+        try {
+            return new Session(socket);
+        } catch (KernelException e) {
+            if (!e.is(Errno.ENOENT, Errno.ECONNREFUSED)) {
+                throw e;
+            }
+        }
+        process = starter.start(mode, root);
+        return new Session(socket);
+    }
+
+    private void enter(State next) {
+        lock.lock();
+        try {
+            if (state != State.CLOSED) {
+                state = next;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replace(int pid, String why) {
+        ShimDeath death = new ShimDeath(pid, howItEnded(why));
+        log.error("The helper process caisson-shim (pid {}) {}; starting another", pid, death.how());
+        processes.values().forEach(held -> held.severed(death));
+        try {
+            ShimConnection successor = connect();
+            processes.values().stream().filter(held -> !held.isAt(successor)).forEach(held -> held.lost(death));
+        } catch (RuntimeException e) {
+            log.error("No other could be started; the next launch tries again", e);
+            processes.values().forEach(held -> held.lost(death));
+        }
+    }
+
+    private String howItEnded(String why) {
+        Process ended = process;
+        try {
+            if (ended == null || !ended.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                return why;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return why;
+        }
+        int status = ended.exitValue();
+        return status > SIGNALLED ? "was killed by " + new Signal(status - SIGNALLED) : "ended with status " + status;
+    }
+
+    /**
+     * Ends the connection. A tied shim kills and cleans all that it holds, and ends; this returns when it has. A lasting one
+     * goes on if it holds anything.
+     */
+    @Override
+    public void close() {
+        ShimConnection last = leave();
+        if (last == null) {
+            return;
+        }
+        if (mode == ShimMode.LASTING) {
+            endIfIdle(last);
+        }
+        if (!hangUp(last)) {
+            kill(last.welcome().shimPid());
+        }
+        processes.values().forEach(held -> held.lost(doing -> closed()));
+    }
+
+    /** Returns the connection that is to be ended, null if there is none or it was ended before. */
+    private @Nullable ShimConnection leave() {
+        lock.lock();
+        try {
+            while (state == State.CONNECTING) {
+                changed.awaitUninterruptibly();
+            }
+            boolean connected = state == State.CONNECTED;
+            state = State.CLOSED;
+            return connected ? connection : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void endIfIdle(ShimConnection last) {
+        try {
+            last.send(new Request.Shutdown(false));
+        } catch (KernelException e) {
+            log.debug("The shim had ended already", e);
+        }
+    }
+
+    private static boolean hangUp(ShimConnection last) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return last.hangUp(END_MILLIS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void kill(int pid) {
+        log.error("The helper process caisson-shim (pid {}) did not end within {} ms: killing it", pid, END_MILLIS);
+        try (Descriptor stuck = kernel.processes().openPidfd(pid)) {
+            kernel.processes().signal(stuck, Signal.KILL.number());
+        } catch (KernelException e) {
+            log.debug("It has ended meanwhile", e);
+        }
+    }
+
+    /** What comes of one connection. */
+    private final class Session implements ConnectionListener {
+        private final ShimConnection at;
+        private boolean listed;
+        private @Nullable String end;
+
+        Session(String socket) {
+            at = ShimConnection.open(kernel, socket, this);
+        }
+
+        ShimConnection connection() {
+            return at;
+        }
+
+        @Override
+        public void held(Reply.Held held) {
+            ShimProcess known = processes.get(held.tag());
+            if (known != null) {
+                known.moveTo(at);
+                at.register(held.tag(), known);
+                return;
+            }
+            String name = "container \"" + held.id() + "\"";
+            ShimProcess found = new ShimProcess(at, held.tag(), name, ShimProcess.Listener.NONE, Shim.this::gone);
+            found.restore(held);
+            processes.put(held.tag(), found);
+            at.register(held.tag(), found);
+            found.follow(adopter.adopt(found, held));
+        }
+
+        @Override
+        public void listEnd() {
+            lock.lock();
+            try {
+                listed = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void awaitListed() {
+            lock.lock();
+            try {
+                while (!listed) {
+                    if (end != null) {
+                        throw new ShimDeath(at.welcome().shimPid(), end).during("ask the shim what it holds");
+                    }
+                    changed.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void ended(String why) {
+            lock.lock();
+            try {
+                end = why;
+                changed.signalAll();
+                if (state != State.CONNECTED) {
+                    return;
+                }
+                state = State.CONNECTING;
+            } finally {
+                lock.unlock();
+            }
+            int pid = at.welcome().shimPid();
+            Thread.ofVirtual().name("caisson-shim-successor").start(() -> replace(pid, why));
+        }
+    }
+}
