@@ -29,4 +29,7 @@ public interface ProcessCalls {
 
     /** What kernel this is. */
     SystemName systemName();
+
+    /** The CLONE_NEW* flag of the namespace that an open file stands for (ioctl_nsfs(2)); 0 when it is no namespace. */
+    int namespaceType(Descriptor file);
 }

@@ -16,6 +16,11 @@ final class JnrProcessCalls implements ProcessCalls {
 
     private static final int PIDFD_OPEN = 434;
 
+    /** _IO(0xb7, 3), Linux 4.11. */
+    private static final int NS_GET_NSTYPE = 0xb703;
+
+    private static final int ENOTTY = 25;
+
     /** Room for 8192 CPUs, the most that Linux can be configured for. */
     private static final int CPU_SET = 1024;
 
@@ -90,6 +95,15 @@ final class JnrProcessCalls implements ProcessCalls {
             return new ResourceLimit(
                     scratch.buffer().getLong(at), scratch.buffer().getLong(at + Long.BYTES));
         }
+    }
+
+    @Override
+    public int namespaceType(Descriptor file) {
+        long result = Descriptors.use(file, fd -> libc.call(LibcFunction.IOCTL, fd, NS_GET_NSTYPE));
+        if (result == -ENOTTY) {
+            return 0;
+        }
+        return (int) check(result, "ioctl NS_GET_NSTYPE", file.toString());
     }
 
     @Override

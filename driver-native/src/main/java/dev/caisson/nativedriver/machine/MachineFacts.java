@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.machine;
+
+import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.command.Rlimit;
+import dev.caisson.nativedriver.kernel.ResourceLimit;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What decides whether this machine can give a container what a Command asks for.
+ *
+ * @param bounding capabilities that processes started from here can have at all
+ * @param effective capabilities of this process
+ * @param known every capability that the kernel has
+ * @param oomScoreAdj of this process, which its children inherit
+ * @param limits of this process, which its children inherit
+ * @param openFilesMost the highest RLIMIT_NOFILE there is
+ * @param apparmor the kernel has AppArmor, and it is on
+ * @param selinux the kernel has SELinux, and it is on
+ * @param resctrl the resctrl filesystem is mounted
+ * @param namespaces the kinds of namespaces that the kernel has, by their names in /proc/PID/ns
+ * @param kernelVersion such as 6.1
+ */
+public record MachineFacts(
+        long bounding,
+        long effective,
+        long known,
+        int oomScoreAdj,
+        Map<Rlimit.Type, ResourceLimit> limits,
+        long openFilesMost,
+        boolean apparmor,
+        boolean selinux,
+        boolean resctrl,
+        Set<String> namespaces,
+        KernelVersion kernelVersion) {
+    public MachineFacts {
+        limits = Map.copyOf(limits);
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Whether this process has a capability. */
+    public boolean has(Capability capability) {
+        return (effective & CapabilityMask.bit(capability)) != 0;
+    }
+
+    /**
+     * The capabilities that a container's process can have.
+     *
+     * @param hostUsers it is in the user namespace of the host; in any other a process has every one (user_namespaces(7))
+     */
+    public long available(boolean hostUsers) {
+        return hostUsers ? bounding & known : known;
+    }
+}

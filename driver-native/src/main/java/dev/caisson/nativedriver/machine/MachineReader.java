@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.machine;
+
+import dev.caisson.driver.command.Rlimit;
+import dev.caisson.nativedriver.kernel.DirectoryEntry;
+import dev.caisson.nativedriver.kernel.FileCalls;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.ResourceLimit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads {@link MachineFacts} from the kernel. */
+public final class MachineReader {
+    private static final int HEXADECIMAL = 16;
+
+    private MachineReader() {}
+
+    /** Reads them; a few small files, without blocking. */
+    public static MachineFacts read(Kernel kernel) {
+        FileCalls files = kernel.files();
+        String status = files.read("/proc/self/status");
+        int last = Integer.parseInt(files.read("/proc/sys/kernel/cap_last_cap").strip());
+        Map<Rlimit.Type, ResourceLimit> limits = new EnumMap<>(Rlimit.Type.class);
+        for (Rlimit.Type type : Rlimit.Type.values()) {
+            limits.put(type, kernel.processes().limit(type.number()));
+        }
+        Set<String> namespaces =
+                files.list("/proc/self/ns").stream().map(DirectoryEntry::name).collect(Collectors.toUnmodifiableSet());
+        return new MachineFacts(
+                capabilities(status, "CapBnd:"),
+                capabilities(status, "CapEff:"),
+                (1L << (last + 1)) - 1,
+                Integer.parseInt(files.read("/proc/self/oom_score_adj").strip()),
+                limits,
+                Long.parseLong(files.read("/proc/sys/fs/nr_open").strip()),
+                files.readIfPresent("/sys/module/apparmor/parameters/enabled")
+                        .filter(text -> text.startsWith("Y"))
+                        .isPresent(),
+                files.exists("/sys/fs/selinux/enforce"),
+                files.exists("/sys/fs/resctrl/schemata"),
+                namespaces,
+                KernelVersion.parse(kernel.processes().systemName().release()));
+    }
+
+    private static long capabilities(String status, String field) {
+        return status.lines()
+                .filter(line -> line.startsWith(field))
+                .map(line ->
+                        Long.parseUnsignedLong(line.substring(field.length()).strip(), HEXADECIMAL))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("/proc/self/status has no " + field));
+    }
+}

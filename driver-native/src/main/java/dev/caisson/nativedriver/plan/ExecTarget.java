@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.plan;
+
+import dev.caisson.driver.command.Command;
+
+/**
+ * The container that a further process is started in.
+ *
+ * @param command what it was made of
+ * @param tag of its init, by which the shim knows it
+ */
+public record ExecTarget(Command command, long tag) {}

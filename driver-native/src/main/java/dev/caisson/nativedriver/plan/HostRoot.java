@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.plan;
+
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.ContainerPath;
+import dev.caisson.driver.command.Mount;
+import dev.caisson.driver.command.MountFlag;
+import dev.caisson.driver.command.Rootfs;
+import dev.caisson.nativedriver.kernel.FileType;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.KernelException;
+import dev.caisson.nativedriver.machine.MountPoint;
+import dev.caisson.nativedriver.machine.MountTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The throw-away copy of the host's root filesystem. An overlay shows one filesystem only, so that what the host has mounted
+ * below / is put in place one by one: a directory that can be written to gets an overlay too, one that can't is bound as it
+ * is, and so is a single file (such as a resolv.conf that somebody mounted), read-only.
+ */
+final class HostRoot {
+    /** What every container has of its own, or must not have. */
+    private static final List<String> LEFT_OUT = List.of("/proc", "/sys", "/dev");
+
+    private static final Set<String> KERNEL_INTERFACES = Set.of(
+            "autofs",
+            "binfmt_misc",
+            "bpf",
+            "cgroup",
+            "cgroup2",
+            "configfs",
+            "debugfs",
+            "devpts",
+            "devtmpfs",
+            "efivarfs",
+            "fusectl",
+            "hugetlbfs",
+            "mqueue",
+            "nfsd",
+            "nsfs",
+            "proc",
+            "pstore",
+            "resctrl",
+            "rpc_pipefs",
+            "securityfs",
+            "selinuxfs",
+            "sysfs",
+            "tracefs");
+
+    /** Filesystems whose names fold case: overlayfs refuses them as a layer. */
+    private static final Set<String> NO_LAYER = Set.of("cifs", "exfat", "msdos", "ntfs", "ntfs3", "smb3", "vfat");
+
+    private final Kernel kernel;
+
+    HostRoot(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    void write(PlanWriter plan, Command command, Rootfs.HostCopy copy) {
+        List<MountPoint> shown = MountTable.read(kernel).visible().stream()
+                .filter(HostRoot::isShown)
+                .toList();
+        Set<String> targets = new HashSet<>();
+        for (Mount mount : command.mounts()) {
+            targets.add(mount.target().value());
+        }
+        List<String> overlays = new ArrayList<>();
+        List<MountEntry> binds = new ArrayList<>();
+        for (MountPoint mount : shown) {
+            if (targets.contains(mount.path())) {
+                continue;
+            }
+            if (isLayer(mount, shown)) {
+                overlays.add(mount.path());
+            } else {
+                binds.add(MountEntry.at(ContainerPath.of(mount.path()).value())
+                        .kind(MountKind.BIND)
+                        .source(mount.path())
+                        .set(MountBits.of(Set.of(MountFlag.READONLY)))
+                        .build());
+            }
+        }
+        // size=0 is tmpfs(5)'s word for no limit.
+        plan.begin(EntryType.ROOT_HOST_COPY)
+                .string("mode=755,size=" + Math.max(0, copy.limit().bytes()))
+                .strings(overlays)
+                .end();
+        binds.forEach(bind -> bind.write(plan));
+    }
+
+    private static boolean isShown(MountPoint mount) {
+        return !mount.path().equals("/")
+                && !KERNEL_INTERFACES.contains(mount.type())
+                && LEFT_OUT.stream().noneMatch(mount::isBelow);
+    }
+
+    private boolean isLayer(MountPoint mount, List<MountPoint> shown) {
+        if (NO_LAYER.contains(mount.type()) || !isDirectory(mount)) {
+            return false;
+        }
+        // Bound over a place below which overlays were made already, a read-only mount would hide them.
+        return !mount.readonly()
+                || shown.stream().anyMatch(other -> !other.equals(mount) && other.isBelow(mount.path()));
+    }
+
+    private boolean isDirectory(MountPoint mount) {
+        try {
+            return kernel.files().stat(mount.path()).type() == FileType.DIRECTORY;
+        } catch (KernelException gone) {
+            // Unmounted meanwhile, or a server that doesn't answer: binding it says why.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.plan;
+
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.seccomp.SeccompFilters;
+import java.util.List;
+
+/**
+ * Plans a container's first process. Thread-safe. Whether the Command can be honoured here is for
+ * {@link dev.caisson.nativedriver.check.CommandChecks}, which come first: a planner writes what it is given.
+ */
+public final class InitPlanner {
+    private final MachineFacts machine;
+    private final SeccompFilters seccomp;
+    private final NamespaceEntries namespaces;
+    private final RootfsEntries rootfs;
+
+    public InitPlanner(Kernel kernel, MachineFacts machine, SeccompFilters seccomp, NamespaceSource containers) {
+        this.machine = machine;
+        this.seccomp = seccomp;
+        this.namespaces = new NamespaceEntries(containers, new NamespaceFiles(kernel));
+        this.rootfs = new RootfsEntries(new HostRoot(kernel));
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param stdio its streams; none of 0, 1 and 2 with a terminal
+     * @return a plan to be closed when it was sent
+     * @throws dev.caisson.driver.DriverException if a namespace can't be opened, the seccomp profile can't be compiled, or
+     *     the plan grows too large
+     */
+    public LaunchPlan plan(Command command, CgroupSteps cgroups, List<Stdio> stdio, LaunchOptions options) {
+        ProcessConfig process = command.process();
+        boolean ownUsers = NamespaceChoices.isPrivate(command, NamespaceKind.USER);
+        try (PlanWriter plan = new PlanWriter(PlanKind.INIT)) {
+            RecordEntries.write(plan, command.id(), options);
+            CgroupEntries.write(plan, cgroups);
+            // A process in a new user namespace has no rights over the host's cgroups.
+            plan.flag(PlanFlag.CGROUP_IN_PARENT, ownUsers);
+            namespaces.write(plan, command);
+            rootfs.write(plan, command);
+            MountEntries.write(plan, command);
+            DeviceEntries.write(plan, command);
+            ConfinementEntries.write(plan, command);
+            HookEntries.write(plan, command.hooks());
+            StdioEntries.write(plan, stdio);
+            ProgramEntries.write(plan, process);
+            LimitEntries.write(plan, process);
+            IdentityEntries.write(plan, process, machine.available(NamespaceChoices.usersOfHost(command)));
+            SecurityEntries.write(plan, process, command.security(), seccomp.filter(command));
+            return plan.finish();
+        }
+    }
+}

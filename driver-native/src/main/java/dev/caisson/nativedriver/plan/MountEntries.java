@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.plan;
+
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Mount;
+import dev.caisson.driver.command.MountFlag;
+import dev.caisson.driver.command.MountFlags;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is mounted in a container, in the Command's order. */
+final class MountEntries {
+    /** Filesystems of the container's own that take an SELinux label as mount option; proc and sysfs refuse it. */
+    private static final Set<String> LABELLED = Set.of("tmpfs", "ramfs", "devpts", "overlay");
+
+    private MountEntries() {}
+
+    static void write(PlanWriter plan, Command command) {
+        for (Mount mount : command.mounts()) {
+            entry(mount, command.security().mountLabel()).write(plan);
+            writeTreeFlags(plan, mount);
+        }
+    }
+
+    private static MountEntry entry(Mount mount, Optional<String> label) {
+        MountFlags flags = mount.flags();
+        boolean treeOnly = mount.kind() instanceof Mount.Bind && isPlain(flags);
+        // A new filesystem has nothing mounted below it: there a flag for the whole tree is a flag.
+        boolean merged = treeOnly || !(mount.kind() instanceof Mount.Bind);
+        MountEntry.Builder entry = MountEntry.at(mount.target().value())
+                .set(MountBits.of(merged ? union(flags.set(), flags.recursive()) : flags.set()))
+                .clear(MountBits.of(merged ? union(flags.cleared(), flags.recursiveCleared()) : flags.cleared()))
+                .propagation(mount.propagation().map(MountBits::of).orElse(0L));
+        if (treeOnly && hasTreeFlags(flags)) {
+            entry.option(MountOption.ATTR_RECURSIVE);
+        }
+        switch (mount.kind()) {
+            case Mount.Bind bind -> {
+                entry.kind(MountKind.BIND).source(bind.source().toString());
+                if (bind.recursive()) {
+                    entry.option(MountOption.RECURSIVE);
+                }
+            }
+            case Mount.Tmpfs tmpfs -> {
+                entry.filesystem("tmpfs", "tmpfs").data(tmpfsData(tmpfs, mount.data(), label));
+                if (tmpfs.copyUp()) {
+                    entry.option(MountOption.COPY_UP);
+                }
+            }
+            case Mount.Filesystem filesystem -> {
+                boolean labelled = LABELLED.contains(filesystem.type());
+                entry.filesystem(filesystem.type(), filesystem.source())
+                        .data(joined(mount.data(), labelled ? label : Optional.empty()));
+            }
+            case Mount.Cgroup cgroup ->
+                entry.kind(MountKind.CGROUP).source("cgroup").data(joined(mount.data(), Optional.empty()));
+            case Mount.Content content -> entry.kind(MountKind.CONTENT).content(content.content(), content.mode());
+        }
+        return entry.build();
+    }
+
+    /** A bind with flags of its own and others for its whole tree takes two steps. */
+    private static void writeTreeFlags(PlanWriter plan, Mount mount) {
+        MountFlags flags = mount.flags();
+        if (mount.kind() instanceof Mount.Bind && !isPlain(flags) && hasTreeFlags(flags)) {
+            MountEntry.at(mount.target().value())
+                    .kind(MountKind.ATTRIBUTES)
+                    .set(MountBits.of(flags.recursive()))
+                    .clear(MountBits.of(flags.recursiveCleared()))
+                    .option(MountOption.ATTR_RECURSIVE)
+                    .build()
+                    .write(plan);
+        }
+    }
+
+    private static boolean isPlain(MountFlags flags) {
+        return flags.set().isEmpty() && flags.cleared().isEmpty();
+    }
+
+    private static boolean hasTreeFlags(MountFlags flags) {
+        return !flags.recursive().isEmpty() || !flags.recursiveCleared().isEmpty();
+    }
+
+    private static Set<MountFlag> union(Set<MountFlag> a, Set<MountFlag> b) {
+        EnumSet<MountFlag> union = EnumSet.noneOf(MountFlag.class);
+        union.addAll(a);
+        union.addAll(b);
+        return Collections.unmodifiableSet(union);
+    }
+
+    private static String tmpfsData(Mount.Tmpfs tmpfs, List<String> data, Optional<String> label) {
+        List<String> options = new ArrayList<>();
+        // size=0 is tmpfs(5)'s word for no limit; without the option it is half of the memory.
+        tmpfs.size().ifPresent(size -> options.add("size=" + Math.max(0, size.bytes())));
+        tmpfs.mode().ifPresent(mode -> options.add("mode=" + Integer.toOctalString(mode)));
+        options.addAll(data);
+        return joined(options, label);
+    }
+
+    private static String joined(List<String> options, Optional<String> label) {
+        if (label.isEmpty()) {
+            return String.join(",", options);
+        }
+        List<String> labelled = new ArrayList<>(options);
+        labelled.add("context=\"" + label.get() + "\"");
+        return String.join(",", labelled);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.plan;
+
+import dev.caisson.driver.ContainerId;
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.IdMapping;
+import dev.caisson.driver.command.NamespaceChoice;
+import dev.caisson.driver.command.TimeNamespace;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The namespaces of a container: those that are made, and those of others that it joins. */
+final class NamespaceEntries {
+    private static final int CLOCK_MONOTONIC = 1;
+    private static final int CLOCK_BOOTTIME = 7;
+
+    private final NamespaceSource containers;
+    private final NamespaceFiles files;
+
+    NamespaceEntries(NamespaceSource containers, NamespaceFiles files) {
+        this.containers = containers;
+        this.files = files;
+    }
+
+    void write(PlanWriter plan, Command command) {
+        int made = 0;
+        Map<ContainerId, Integer> joined = new LinkedHashMap<>();
+        for (NamespaceKind kind : NamespaceKind.values()) {
+            switch (NamespaceChoices.of(command, kind)) {
+                case NamespaceChoice.Host host -> {}
+                case NamespaceChoice.Private own -> made |= kind.flag();
+                case NamespaceChoice.OfContainer other -> joined.merge(other.id(), kind.flag(), (a, b) -> a | b);
+                case NamespaceChoice.AtPath at -> {
+                    int index = plan.own(files.open(kind, at.path()));
+                    join(plan, kind.flag(), index);
+                }
+            }
+        }
+        joined.forEach((id, flags) -> {
+            int index = plan.own(containers.open(id));
+            join(plan, flags, index);
+        });
+        if (made != 0) {
+            plan.begin(EntryType.NS_NEW).u32(made).end();
+        }
+        plan.flag(PlanFlag.LOOPBACK, NamespaceChoices.isPrivate(command, NamespaceKind.NETWORK));
+        plan.flag(PlanFlag.KILL_CGROUP, !NamespaceChoices.isPrivate(command, NamespaceKind.PID));
+        writeMaps(
+                plan, EntryType.UID_MAP, command.namespaces().user().mappings().uids());
+        writeMaps(
+                plan, EntryType.GID_MAP, command.namespaces().user().mappings().gids());
+        command.hostname().ifPresent(name -> plan.put(EntryType.HOSTNAME, name));
+        command.domainname().ifPresent(name -> plan.put(EntryType.DOMAINNAME, name));
+        command.namespaces().time().offsets().forEach((clock, offset) -> writeOffset(plan, clock, offset));
+    }
+
+    private static void join(PlanWriter plan, int flags, int index) {
+        plan.begin(EntryType.NS_JOIN).u32(flags).u32(index).end();
+    }
+
+    private static void writeMaps(PlanWriter plan, EntryType type, List<IdMapping> maps) {
+        if (!maps.isEmpty()) {
+            plan.begin(type).u32(maps.size());
+            maps.forEach(
+                    map -> plan.u32((int) map.inside()).u32((int) map.outside()).u32((int) map.count()));
+            plan.end();
+        }
+    }
+
+    private static void writeOffset(PlanWriter plan, TimeNamespace.Clock clock, Duration offset) {
+        int number = switch (clock) {
+            case MONOTONIC -> CLOCK_MONOTONIC;
+            case BOOTTIME -> CLOCK_BOOTTIME;
+        };
+        plan.begin(EntryType.TIME_OFFSET)
+                .u32(number)
+                .u64(offset.getSeconds())
+                .u32(offset.getNano())
+                .end();
+    }
+}
