@@ -88,7 +88,8 @@ enum entry_type {
 	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags; NEWCGROUP and NEWTIME are made by the child once it is in its cgroups */
 	E_NS_JOIN = 21,     /* u32 CLONE_NEW* flag(s), u32 fd: a namespace file or a pidfd, or 0: E_TARGET's
 	                       init; repeatable, at most once for each flag; CLONE_NEWPID is joined by the shim before it clones */
-	E_UID_MAP = 22,     /* list of {u32 inside, u32 outside, u32 count} */
+	E_UID_MAP = 22,     /* list of {u32 inside, u32 outside, u32 count}; beside a joined user namespace it is not written,
+	                       but says who its root is outside, to whom pipes are given */
 	E_GID_MAP = 23,     /* as E_UID_MAP */
 	E_SETGROUPS = 24,   /* u32 0: deny is written to /proc/pid/setgroups before the gid map */
 	E_HOSTNAME = 25,    /* string */
@@ -161,7 +162,8 @@ enum stdio_kind {
  * E_MOUNT layout:
  *   u32 kind       enum mount_kind
  *   u32 options    enum mount_options
- *   u64 attr_set   MS_* flags (MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME, MS_RELATIME ...)
+ *   u64 attr_set   MS_* flags (MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME, MS_RELATIME ...). A tmpfs with
+ *                  MS_RDONLY becomes read-only when mounts, devices and links have been made in it
  *   u64 attr_clear MS_* flags taken away again ("rw", "suid", "dev", "exec" on a bind)
  *   u64 propagation MS_PRIVATE/SLAVE/SHARED/UNBINDABLE with MS_REC or 0
  *   u32 fd         MOUNT_BIND: a detached mount that the engine made of the source (open_tree(2), OPEN_TREE_CLONE; this is
@@ -172,16 +174,15 @@ enum stdio_kind {
  *   string source  bind: path on the host; others: device name shown in mountinfo
  *   string target  absolute path in the container, resolved inside the rootfs (openat2 RESOLVE_IN_ROOT)
  *   string fstype
- *   string data    filesystem options, comma separated
+ *   string data    filesystem options, comma separated; "..." keeps commas together
  *   bytes content  MOUNT_CONTENT only
  */
 enum mount_kind {
 	MOUNT_FILESYSTEM = 1, /* a new filesystem of fstype (proc, sysfs, tmpfs, devpts, mqueue, overlay, ...) */
 	MOUNT_BIND = 2,
-	/* 3 is free. The view of the cgroup hierarchies is made of single lines: v2 a "cgroup2" mount; v1 a tmpfs, then for
-	   each hierarchy a mount of fstype "cgroup" with its controllers as data (with a cgroup namespace of its own) or a bind
-	   of the container's own directory, and E_SYMLINK for the co-mounted names. A tmpfs with MS_RDONLY becomes read-only
-	   after mounts, devices and links have been made in it. */
+	MOUNT_CGROUP = 3,     /* the container's view of the cgroup hierarchies: v2 a mount of cgroup2; v1 a tmpfs with a mount
+	                         for each hierarchy that /proc/self/cgroup names (in a cgroup namespace of its own seen from
+	                         there, else the process's own groups alone), and links for co-mounted names */
 	MOUNT_CONTENT = 4,    /* a file with the given content (on a small tmpfs of the container) bound at the target */
 	MOUNT_ATTRIBUTES = 5, /* nothing is mounted: attr_set and attr_clear of what is mounted at the target already (a bind
 	                         with "nosuid,rro" is a MOUNT_BIND with nosuid, then this with MOUNT_ATTR_RECURSIVE) */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cgroup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int make_directory(struct plan_fields *fields, char *what, size_t size)
+{
+	uint32_t may_exist = field_u32(fields);
+	const char *path = field_string(fields);
+
+	if (mkdir(path, 0755) == 0 || (may_exist && errno == EEXIST))
+		return 0;
+	snprintf(what, size, "make cgroup %s", path);
+	return -1;
+}
+
+static int write_whole(const char *path, const char *value)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t written;
+	int saved;
+
+	if (fd < 0)
+		return -1;
+	written = write(fd, value, strlen(value));
+	saved = errno;
+	(void)close(fd);
+	errno = written < 0 ? saved : EIO;
+	return written >= 0 && (size_t)written == strlen(value) ? 0 : -1;
+}
+
+static int write_value(struct plan_fields *fields, char *what, size_t size)
+{
+	const char *path = field_string(fields), *value = field_string(fields);
+
+	if (write_whole(path, value) == 0)
+		return 0;
+	snprintf(what, size, "write %.200s to %s", value, path);
+	return -1;
+}
+
+static int attach_devices(struct plan_fields *fields, char *what, size_t size)
+{
+	const char *directory = field_string(fields);
+
+	if (cgroup_devices_attach(directory, field_bytes(fields)) == 0)
+		return 0;
+	snprintf(what, size, "attach the program with the device rules to %s", directory);
+	return -1;
+}
+
+int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size)
+{
+	struct plan_cursor cursor = plan_cursor(plan, E_CGROUP_MKDIR, E_CGROUP_DEVICES);
+	struct plan_fields fields;
+
+	while (plan_next(&cursor, &fields)) {
+		int result = 0;
+
+		if (cursor.type == E_CGROUP_MKDIR)
+			result = make_directory(&fields, what, size);
+		else if (cursor.type == E_CGROUP_WRITE)
+			result = write_value(&fields, what, size);
+		else if (cursor.type == E_CGROUP_DEVICES)
+			result = attach_devices(&fields, what, size);
+		if (result != 0)
+			return -1;
+		if (cursor.type == E_CGROUP_MKDIR)
+			progress->cgroups_made++;
+	}
+	return 0;
+}
+
+void cgroup_enter(struct child *child)
+{
+	struct plan_cursor cursor = plan_cursor(child->plan, E_CGROUP_JOIN, E_CGROUP_JOIN);
+	struct plan_fields fields;
+	char what[1024];
+
+	if (!(child->plan->flags & PLAN_CGROUP_IN_PARENT) &&
+	    cgroup_prepare(child->plan, child->context->progress, what, sizeof what) != 0)
+		child_fail(child, errno, "%s", what);
+	while (plan_next(&cursor, &fields)) {
+		const char *path = field_string(&fields);
+
+		if (write_whole(path, "0") != 0)
+			child_fail(child, errno, "join the cgroup by %s", path);
+	}
+}
