@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# dist.sh DIST MAIN_JAR CLASS_PATH_FILE STARTED JAVA_HOME
+#
+# Brings DIST up to date: DIST/bin and DIST/lib from src/dist, MAIN_JAR as lib/caisson.jar, the jars that CLASS_PATH_FILE
+# names (separated by colons) beside it, and the start-up cache. STARTED is when the build began (yyyyMMddHHmmssSSS, UTC):
+# it becomes the time of DIST/.built, which ./caisson compares with the sources.
+#
+# A file is replaced by rename, and only where its content differs: a command that is running keeps the jars it opened,
+# and an unchanged jar keeps its time, by which the start-up cache knows it.
+set -eu
+
+dist=$1 main_jar=$2 class_path_file=$3 started=$4
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=cli/src/dist/lib/jdk.sh
+. "$here/../dist/lib/jdk.sh"
+# shellcheck source=cli/src/dist/lib/start-up-cache.sh
+. "$here/../dist/lib/start-up-cache.sh"
+jdk_accept "$5"
+
+changed=no
+
+# put SOURCE TARGET: TARGET becomes a copy of SOURCE
+put() {
+    if ! cmp -s "$1" "$2"; then
+        cp "$1" "$2.new.$$"
+        mv -f "$2.new.$$" "$2"
+        changed=yes
+    fi
+}
+
+# put_modern SOURCE TARGET: the same, with class files that the start-up cache can take (ModernClassFiles tells why)
+put_modern() {
+    origin=$dist/lib/.${2##*/}.origin
+    if ! cmp -s "$1" "$origin" || [ ! -e "$2" ]; then
+        "$java_home/bin/java" "$here/ModernClassFiles.java" "$1" "$2.new.$$"
+        mv -f "$2.new.$$" "$2"
+        put "$1" "$origin"
+    fi
+}
+
+mkdir -p "$dist/bin" "$dist/lib"
+for file in bin/caisson lib/jdk.sh lib/start-up-cache.sh; do
+    put "$here/../dist/$file" "$dist/$file"
+done
+
+put "$main_jar" "$dist/lib/caisson.jar"
+wanted=" caisson.jar "
+class_path=$(cat "$class_path_file")
+IFS=:
+for jar in $class_path; do
+    name=${jar##*/}
+    wanted="$wanted$name "
+    case $name in
+        picocli-*) put_modern "$jar" "$dist/lib/$name" ;;
+        *) put "$jar" "$dist/lib/$name" ;;
+    esac
+done
+unset IFS
+for jar in "$dist"/lib/*.jar; do
+    case $wanted in
+        *" ${jar##*/} "*) ;;
+        *) rm -f "$jar" ;;
+    esac
+done
+
+[ "$changed" = no ] || rm -f "$dist"/lib/*.aot*
+if ! cache_look "$dist/lib" && ! cache_create "$dist/lib"; then
+    echo "No start-up cache could be made, starts will be slower: $start_up_cache.log says why" >&2
+fi
+
+instant=$(echo "$started" | sed 's/^\(....\)\(..\)\(..\)\(..\)\(..\)\(..\)\(...\)$/\1-\2-\3T\4:\5:\6.\7Z/')
+touch -d "$instant" "$dist/.built"
