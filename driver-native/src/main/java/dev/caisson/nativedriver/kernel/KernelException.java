@@ -9,6 +9,7 @@ package dev.caisson.nativedriver.kernel;
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
     private final String call;
     private final String subject;
     private final Errno errno;
@@ -21,10 +22,20 @@ public final class KernelException extends RuntimeException {
      * @param subject the path, descriptor or process it was made on; empty when there is none
      */
     public KernelException(String call, Errno errno, String subject) {
-        super(call + (subject.isEmpty() ? "" : " " + subject) + ": " + errno.text() + " (" + errno.name() + ")");
+        super(describe(call, errno, subject));
+        this.text = describe(call, errno, subject);
         this.call = call;
         this.subject = subject;
         this.errno = errno;
+    }
+
+    private static String describe(String call, Errno errno, String subject) {
+        return call + (subject.isEmpty() ? "" : " " + subject) + ": " + errno.text() + " (" + errno.name() + ")";
+    }
+
+    /** The message, as a sentence to be quoted in another one. */
+    public String text() {
+        return text;
     }
 
     /** Name of the system call. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.kernel;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ public final class Poller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
     private static final long WAKE_TOKEN = 0;
     private static final int BATCH = 256;
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private final Kernel kernel;
     private final Descriptor epoll;
@@ -44,12 +46,21 @@ public final class Poller implements AutoCloseable {
      * @throws KernelException EBADF when the descriptor is closed meanwhile, or this poller is
      */
     public void awaitReadable(Descriptor descriptor) throws InterruptedException {
-        watch(descriptor).await(Watch.Side.READ);
+        watch(descriptor).await(Watch.Side.READ, NO_DEADLINE);
+    }
+
+    /**
+     * As {@link #awaitReadable(Descriptor)}, but not for longer than given.
+     *
+     * @return whether it is readable
+     */
+    public boolean awaitReadable(Descriptor descriptor, Duration most) throws InterruptedException {
+        return watch(descriptor).await(Watch.Side.READ, most.toNanos());
     }
 
     /** Waits until a write would not wait; otherwise as {@link #awaitReadable}. */
     public void awaitWritable(Descriptor descriptor) throws InterruptedException {
-        watch(descriptor).await(Watch.Side.WRITE);
+        watch(descriptor).await(Watch.Side.WRITE, NO_DEADLINE);
     }
 
     /**

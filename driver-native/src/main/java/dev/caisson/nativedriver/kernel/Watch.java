@@ -53,24 +53,31 @@ final class Watch {
         return token;
     }
 
-    void await(Side side) throws InterruptedException {
+    /** Waits at most so many nanoseconds; tells whether the descriptor is ready. */
+    boolean await(Side side, long nanos) throws InterruptedException {
         Waiter waiter = new Waiter();
         lock.lock();
         try {
             if (side == Side.READ && readerWoken) {
                 readerWoken = false;
-                return;
+                return true;
             }
             enter(side, waiter);
             if (alwaysReady) {
                 leave(side, waiter);
-                return;
+                return true;
             }
         } finally {
             lock.unlock();
         }
+        long start = System.nanoTime();
         while (!waiter.done) {
-            LockSupport.park(this);
+            long rest = nanos - (System.nanoTime() - start);
+            if (rest <= 0) {
+                cancel(side, waiter);
+                return waiter.done;
+            }
+            LockSupport.parkNanos(this, rest);
             if (Thread.interrupted()) {
                 cancel(side, waiter);
                 throw new InterruptedException("Interrupted while waiting for " + target);
@@ -79,6 +86,7 @@ final class Watch {
         if (hasEnded()) {
             throw closed();
         }
+        return true;
     }
 
     private void enter(Side side, Waiter waiter) {

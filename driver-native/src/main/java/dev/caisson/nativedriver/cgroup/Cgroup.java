@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.resources.Resources;
+import dev.caisson.driver.stats.ResourceStats;
+import dev.caisson.nativedriver.cgroup.v1.EventfdOomWatch;
+import dev.caisson.nativedriver.cgroup.v1.RetryFreezer;
+import dev.caisson.nativedriver.cgroup.v2.EventFreezer;
+import dev.caisson.nativedriver.cgroup.v2.InotifyOomWatch;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.Poller;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cgroup of a running container: one directory in every tree. It keeps nothing open and has no state of its own; safe
+ * for use by many threads, but updates of one container must not overlap.
+ */
+public final class Cgroup {
+    private final Kernel kernel;
+    private final Poller poller;
+    private final String container;
+    private final List<CgroupDirectory> directories;
+
+    Cgroup(Kernel kernel, Poller poller, String container, List<CgroupDirectory> directories) {
+        this.kernel = kernel;
+        this.poller = poller;
+        this.container = container;
+        this.directories = List.copyOf(directories);
+    }
+
+    /**
+     * Changes limits. Those that are empty stay as they are.
+     *
+     * @throws DriverException when one is refused; then all are as they were
+     */
+    public void update(Resources resources) {
+        new LimitUpdate(kernel.files(), container, directories).apply(resources);
+    }
+
+    /**
+     * What it has used so far.
+     *
+     * @param init a process of the container, in whose network namespace the interfaces are counted
+     */
+    public ResourceStats stats(int init) {
+        return new CgroupStats(kernel.files(), directories).read(init);
+    }
+
+    /** Its processes, those in cgroups of its own making included, by pid. */
+    public List<Integer> processes() {
+        return processDirectory().map(directory -> new CgroupProcesses(kernel.files()).of(directory.path())).orElse(List.of());
+    }
+
+    /**
+     * Stops all its processes; returns when they have stopped.
+     *
+     * @throws DriverException when the machine has no freezer, or they do not stop; then they go on
+     */
+    public void freeze() throws InterruptedException {
+        needFreezer().freeze();
+    }
+
+    /** Lets them go on. */
+    public void thaw() {
+        needFreezer().thaw();
+    }
+
+    /** Whether they are stopped. */
+    public boolean isFrozen() {
+        return freezer().map(Freezer::isFrozen).orElse(false);
+    }
+
+    /** Sends a signal to every process, by its number. Killing a frozen container thaws it as far as that is needed. */
+    public void signalAll(int signal) throws InterruptedException {
+        CgroupDirectory directory = processDirectory()
+                .orElseThrow(() -> lacks("signal every process", "this machine has no cgroups"));
+        new SignalAll(kernel, directory, freezer().orElse(null)).send(signal);
+    }
+
+    /**
+     * Tells when memory runs out. What happened before is not told.
+     *
+     * @param onOom run on a virtual thread; may block
+     * @return empty when this machine has no memory controller
+     */
+    public Optional<OomWatch> watchOom(Runnable onOom) {
+        return directories.stream()
+                .filter(directory -> directory.has("memory"))
+                .findFirst()
+                .map(directory -> switch (directory.hierarchy().version()) {
+                    case V1 -> new EventfdOomWatch(kernel, poller, directory.path(), onOom);
+                    case V2 -> new InotifyOomWatch(kernel, poller, directory.path(), onOom);
+                });
+    }
+
+    /** Where its processes are looked for: version 2, which can also kill them at once, else any tree. */
+    private Optional<CgroupDirectory> processDirectory() {
+        return UnifiedSettings.directory(directories).or(() -> directories.stream().findFirst());
+    }
+
+    private Freezer needFreezer() {
+        return freezer().orElseThrow(() -> lacks("freeze", "this machine has no freezer in its cgroups"));
+    }
+
+    private Optional<Freezer> freezer() {
+        Optional<Freezer> events = UnifiedSettings.directory(directories)
+                .filter(directory -> directory.files().contains(EventFreezer.FREEZE))
+                .map(directory -> new EventFreezer(kernel, poller, directory.path()));
+        return events.or(() -> directories.stream()
+                .filter(directory -> directory.has("freezer"))
+                .findFirst()
+                .map(directory -> new RetryFreezer(kernel.files(), directory.path())));
+    }
+
+    private DriverException lacks(String doing, String why) {
+        return new DriverException(
+                StandardErrorCode.CONTROLLER_LACKS,
+                doing + " of container \"" + container + "\"",
+                why,
+                "mount cgroup2, of Linux 5.2 or later");
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.Poller;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cgroups of all containers. Safe for use by many threads; its methods do not wait. */
+public final class CgroupManager {
+    private final Kernel kernel;
+    private final Poller poller;
+    private final CgroupLayout layout;
+    private final ParentCgroups parents;
+
+    public CgroupManager(Kernel kernel, Poller poller, CgroupLayout layout) {
+        this.kernel = kernel;
+        this.poller = poller;
+        this.layout = layout;
+        this.parents = new ParentCgroups(kernel.files(), kernel.processes().pid());
+    }
+
+    /** What this machine has. */
+    public CgroupLayout layout() {
+        return layout;
+    }
+
+    /**
+     * Plans a container's cgroup, and makes the cgroups above it.
+     *
+     * @param container what messages call it
+     * @throws DriverException for limits that this machine cannot set, and for a parent that cannot be used
+     */
+    public CgroupPlan plan(String container, CgroupPlace place, Resources resources) {
+        List<CgroupDirectory> directories = directories(place);
+        List<CgroupStep> steps = new ArrayList<>();
+        List<String> removals = new ArrayList<>();
+        for (CgroupDirectory directory : directories) {
+            steps.add(new CgroupStep.MakeDirectory(directory.path()));
+            removals.add(directory.path());
+        }
+        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(resources));
+        for (CgroupDirectory directory : directories) {
+            steps.add(new CgroupStep.Join(directory.hierarchy().version(), directory.path()));
+        }
+        return new CgroupPlan(container, place, steps, reportFiles(directories), removals);
+    }
+
+    /** The cgroup of a container that runs. */
+    public Cgroup open(String container, CgroupPlace place) {
+        return new Cgroup(kernel, poller, container, directories(place));
+    }
+
+    private List<CgroupDirectory> directories(CgroupPlace place) {
+        if (place.path().equals("/")) {
+            throw new DriverException(
+                    StandardErrorCode.INVALID_ARGUMENT,
+                    "place a container's cgroup",
+                    "/ is the root of all cgroups",
+                    "give a path below it");
+        }
+        return layout.hierarchies().stream()
+                .map(hierarchy -> parents.prepare(hierarchy, place.in(hierarchy)))
+                .toList();
+    }
+
+    private static List<String> reportFiles(List<CgroupDirectory> directories) {
+        return Controllers.bind(directories).stream()
+                .flatMap(bound -> bound.controller().reportFiles().stream()
+                        .filter(bound.directory().files()::contains)
+                        .map(bound.directory()::file))
+                .toList();
+    }
+}

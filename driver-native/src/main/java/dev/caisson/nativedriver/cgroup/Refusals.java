@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup;
+
+import dev.caisson.nativedriver.kernel.Errno;
+
+/** What can be done when the kernel refuses a limit. */
+final class Refusals {
+    private Refusals() {}
+
+    static String remedy(String field, Errno reason) {
+        if (field.startsWith("resources.cpu.realtime")) {
+            return "give the parent cgroup real-time time first (cpu.rt_runtime_us)";
+        }
+        if (field.equals("resources.memory.kernel")) {
+            return "leave it out: Linux 5.16 and later have no limit of kernel memory";
+        }
+        if (reason.equals(Errno.ENODEV)) {
+            return "name a block device (not a partition) that this machine has";
+        }
+        if (reason.equals(Errno.EBUSY)) {
+            return "give more than what is in use";
+        }
+        if (reason.equals(Errno.EACCES) || reason.equals(Errno.EPERM)) {
+            return "run as root, or with a cgroup that was delegated to you";
+        }
+        return "see what the parent cgroup and the container's other limits allow";
+    }
+}

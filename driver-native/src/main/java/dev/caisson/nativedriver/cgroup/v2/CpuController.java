@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup.v2;
+
+import dev.caisson.driver.resources.CpuLimits;
+import dev.caisson.nativedriver.cgroup.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.Controller;
+import dev.caisson.nativedriver.cgroup.LimitRequest;
+import dev.caisson.nativedriver.cgroup.Setting;
+import dev.caisson.nativedriver.cgroup.StatsBuilder;
+import dev.caisson.nativedriver.procfs.FlatKeyed;
+import dev.caisson.nativedriver.procfs.Numbers;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Processor time (Documentation/admin-guide/cgroup-v2.rst, "CPU"). Its files count microseconds. */
+public final class CpuController implements Controller {
+    private static final String FIELD = "resources.cpu.";
+    private static final String MAX = "cpu.max";
+    private static final String BURST = "cpu.max.burst";
+
+    /** What the kernel gives a new cgroup. */
+    private static final String DEFAULT_MAX = "max 100000";
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public List<Setting> settings(LimitRequest request) {
+        CpuLimits cpu = request.resources().cpu();
+        if (cpu.realtimePeriod().isPresent() || cpu.realtimeRuntime().isPresent()) {
+            String field = cpu.realtimePeriod().isPresent() ? "realtimePeriod" : "realtimeRuntime";
+            throw request.lacks(FIELD + field, "cgroup v2 has no such limit", "leave it out");
+        }
+        List<Setting> settings = new ArrayList<>();
+        cpu.shares().ifPresent(value -> settings.add(Setting.of(FIELD + "shares", "cpu.weight", CpuWeight.ofShares(value))));
+        settings.addAll(bandwidth(request, cpu));
+        // Last: an idle cgroup has no weight that could be set.
+        cpu.idle()
+                .ifPresent(value -> settings.add(Setting.of(
+                        FIELD + "idle", request.need(FIELD + "idle", "cpu.idle", "use Linux 5.15 or later"), value)));
+        return settings;
+    }
+
+    /** Quota and period in one file, and the burst, which may not be more than the quota at any moment. */
+    private static List<Setting> bandwidth(LimitRequest request, CpuLimits cpu) {
+        List<Setting> settings = new ArrayList<>();
+        if (cpu.quota().isPresent() || cpu.period().isPresent()) {
+            String[] current = request.current(MAX).orElse(DEFAULT_MAX).strip().split(" ");
+            String quota = cpu.quota().isPresent() ? quota(cpu.quota().getAsLong()) : current[0];
+            String period = cpu.period().isPresent() ? Long.toString(cpu.period().getAsLong()) : current[1];
+            String field = FIELD + (cpu.quota().isPresent() ? "quota" : "period");
+            settings.add(Setting.of(field, MAX, quota + " " + period));
+        }
+        if (cpu.burst().isPresent()) {
+            String file = request.need(FIELD + "burst", BURST, "use Linux 5.14 or later, or leave it out");
+            long current = request.current(BURST).map(Numbers::single).orElse(0L);
+            boolean lower = cpu.burst().getAsLong() < current;
+            settings.add(lower ? 0 : settings.size(), Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
+        }
+        return settings;
+    }
+
+    private static String quota(long value) {
+        return value < 0 ? "max" : Long.toString(value);
+    }
+
+    @Override
+    public void count(CgroupFiles files, StatsBuilder stats) {
+        files.read("cpu.stat").map(FlatKeyed::parse).ifPresent(counters -> {
+            stats.cpuTime(
+                    micros(counters, "usage_usec"),
+                    List.of(),
+                    micros(counters, "user_usec"),
+                    micros(counters, "system_usec"));
+            stats.throttling(
+                    counters.getOrDefault("nr_periods", 0L),
+                    counters.getOrDefault("nr_throttled", 0L),
+                    micros(counters, "throttled_usec"));
+        });
+    }
+
+    private static Duration micros(Map<String, Long> counters, String name) {
+        return Duration.of(counters.getOrDefault(name, 0L), ChronoUnit.MICROS);
+    }
+
+    @Override
+    public List<String> reportFiles() {
+        return List.of("cpu.stat");
+    }
+}

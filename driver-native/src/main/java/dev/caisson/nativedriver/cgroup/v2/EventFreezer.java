@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup.v2;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.cgroup.Freezer;
+import dev.caisson.nativedriver.kernel.Descriptor;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.Poller;
+import dev.caisson.nativedriver.procfs.FlatKeyed;
+import java.time.Duration;
+
+/**
+ * The freezer of cgroup v2, which every cgroup has since Linux 5.2 and which tells when it is done. Unlike v1's it lets
+ * SIGKILL through.
+ */
+public final class EventFreezer implements Freezer {
+    /** The file whose presence shows that there is a freezer. */
+    public static final String FREEZE = "cgroup.freeze";
+
+    private static final String EVENTS = "cgroup.events";
+
+    /** A process stuck in the kernel, such as on a dead network file system, does not stop before it returns. */
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private final Kernel kernel;
+    private final Poller poller;
+    private final String directory;
+
+    public EventFreezer(Kernel kernel, Poller poller, String directory) {
+        this.kernel = kernel;
+        this.poller = poller;
+        this.directory = directory;
+    }
+
+    @Override
+    public void freeze() throws InterruptedException {
+        boolean frozen = false;
+        try (Descriptor inotify = kernel.events().inotify()) {
+            // Watched before it is asked for, so that no change is missed.
+            kernel.events().watchModification(inotify, file(EVENTS));
+            kernel.files().write(file(FREEZE), "1");
+            long start = System.nanoTime();
+            frozen = isFrozen();
+            while (!frozen && poller.awaitReadable(inotify, MOST.minusNanos(System.nanoTime() - start))) {
+                kernel.events().readEvents(inotify);
+                frozen = isFrozen();
+            }
+        } finally {
+            if (!frozen) {
+                thaw();
+            }
+        }
+        if (!frozen) {
+            throw new DriverException(
+                    StandardErrorCode.INTERNAL,
+                    "freeze cgroup " + directory,
+                    "not all of its processes stopped within " + MOST.toSeconds() + " s",
+                    "look for processes in state D: they wait for a device");
+        }
+    }
+
+    @Override
+    public void thaw() {
+        kernel.files().write(file(FREEZE), "0");
+    }
+
+    @Override
+    public boolean isFrozen() {
+        return FlatKeyed.parse(kernel.files().read(file(EVENTS))).getOrDefault("frozen", 0L) == 1;
+    }
+
+    private String file(String name) {
+        return directory + "/" + name;
+    }
+}
