@@ -8,7 +8,7 @@
 
 # say TEXT: one line for the person who waits.
 say() {
-    echo "caisson: $*" >&2
+    echo "${0##*/}: $*" >&2
 }
 
 # have_apt: can we install packages?
@@ -21,12 +21,38 @@ apt_install() {
     apt_log=$1
     shift
     say "installing $*"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } \
-        >>"$apt_log" 2>&1 </dev/null || {
-        say "apt-get could not install $*:"
-        tail -n 15 "$apt_log" >&2
-        return 1
-    }
+    if apt_update "$apt_log" &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$apt_log" 2>&1 </dev/null; then
+        return 0
+    fi
+    say "apt-get could not install $*:"
+    tail -n 15 "$apt_log" >&2
+    return 1
+}
+
+# apt_install_some LOG PACKAGE...: those of the packages that this distribution has.
+apt_install_some() {
+    apt_log=$1
+    shift
+    apt_update "$apt_log"
+    apt_known='' apt_unknown=''
+    for package; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            apt_known="$apt_known $package"
+        else
+            apt_unknown="$apt_unknown $package"
+        fi
+    done
+    [ -z "$apt_unknown" ] || say "not in this distribution, tests that use them are skipped:$apt_unknown"
+    # shellcheck disable=SC2086 # a list of packages
+    [ -z "$apt_known" ] || apt_install "$apt_log" $apt_known
+}
+
+# apt_update LOG: fetches the package lists, once.
+apt_update() {
+    [ -z "${apt_updated:-}" ] || return 0
+    apt-get update >>"$1" 2>&1 </dev/null || return 1
+    apt_updated=yes
 }
 
 # ensure_tools LOG: a JDK, Maven, make and a C compiler with static linking are there afterwards, or it says what is missing.
@@ -51,25 +77,30 @@ ensure_tools() {
     return 1
 }
 
-# maven LOG ARGUMENT...: runs Maven with the JDK found. The log takes all it says; a terminal is shown each module.
+# maven LOG ARGUMENT...: runs Maven with the JDK found. The log takes all it says; with show_tests set each test class is
+# told, and on a terminal each module.
 maven() {
     maven_log=$1
     shift
-    if [ -t 2 ]; then
-        {
-            JAVA_HOME=$java_home mvn -B -ntp -f "$root/pom.xml" "$@" 2>&1 </dev/null
-            echo "maven's exit status: $?"
-        } | while IFS= read -r line; do
-            echo "$line"
-            case $line in
-                *'[INFO] Building Caisson'*) printf '\r\033[Kcaisson: building %s' "${line##*Building }" >&2 ;;
-            esac
-        done >>"$maven_log"
-        printf '\r\033[K' >&2
-        [ "$(tail -n 1 "$maven_log")" = "maven's exit status: 0" ]
-    else
-        JAVA_HOME=$java_home mvn -B -ntp -f "$root/pom.xml" "$@" >>"$maven_log" 2>&1 </dev/null
-    fi
+    {
+        JAVA_HOME=$java_home mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" 2>&1 </dev/null
+        printf "\nMaven's exit status: %s\n" $?
+    } | while IFS= read -r line; do
+        echo "$line"
+        case $line in
+            *'] Building Caisson'*) maven_progress "${line##*Building }" ;;
+            *'Tests run:'*' -- in '*)
+                [ -z "${show_tests:-}" ] || echo "  ${line##* -- in }: ${line%%, Time elapsed*}" | sed 's/\[[A-Z]*\] //' >&2
+                ;;
+        esac
+    done >>"$maven_log"
+    maven_progress ""
+    [ "$(tail -n 1 "$maven_log")" = "Maven's exit status: 0" ]
+}
+
+# maven_progress TEXT: on a terminal, a line that the next one replaces.
+maven_progress() {
+    [ ! -t 2 ] || printf '\r\033[K%s' "${1:+${0##*/}: building $1}" >&2
 }
 
 # build: brings dist/ up to date, once, whoever else starts at the same time.

@@ -3,7 +3,7 @@
 #
 # dist.sh DIST MAIN_JAR CLASS_PATH_FILE STARTED JAVA_HOME
 #
-# Brings DIST up to date: DIST/bin and DIST/lib from src/dist, MAIN_JAR as lib/caisson.jar, the jars that CLASS_PATH_FILE
+# Brings DIST up to date: DIST/bin and DIST/lib from cli/src/dist, MAIN_JAR as lib/caisson.jar, the jars that CLASS_PATH_FILE
 # names (separated by colons) beside it, and the start-up cache. STARTED is when the build began (yyyyMMddHHmmssSSS, UTC):
 # it becomes the time of DIST/.built, which ./caisson compares with the sources.
 #
@@ -13,10 +13,11 @@ set -eu
 
 dist=$1 main_jar=$2 class_path_file=$3 started=$4
 here=$(cd "$(dirname "$0")" && pwd)
+scripts=$here/../cli/src/dist
 # shellcheck source=cli/src/dist/lib/jdk.sh
-. "$here/../dist/lib/jdk.sh"
+. "$scripts/lib/jdk.sh"
 # shellcheck source=cli/src/dist/lib/start-up-cache.sh
-. "$here/../dist/lib/start-up-cache.sh"
+. "$scripts/lib/start-up-cache.sh"
 jdk_accept "$5"
 
 changed=no
@@ -42,7 +43,7 @@ put_modern() {
 
 mkdir -p "$dist/bin" "$dist/lib"
 for file in bin/caisson lib/jdk.sh lib/start-up-cache.sh; do
-    put "$here/../dist/$file" "$dist/$file"
+    put "$scripts/$file" "$dist/$file"
 done
 
 put "$main_jar" "$dist/lib/caisson.jar"
