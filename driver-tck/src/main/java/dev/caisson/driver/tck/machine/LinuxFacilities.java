@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.driver.tck.machine;
+
+import dev.caisson.driver.command.Capability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which facilities this machine lacks. */
+final class LinuxFacilities {
+    private LinuxFacilities() {}
+
+    static Optional<String> lacks(Facility facility, LinuxMachine machine) {
+        return switch (facility) {
+            case APPARMOR -> unless(hasSecurityModule("apparmor"), "the kernel runs without AppArmor");
+            case SELINUX -> unless(hasSecurityModule("selinux"), "the kernel runs without SELinux");
+            case BLOCK_DEVICE -> unless(machine.findDevice().isPresent(), "there is no block device in /sys/block");
+            case BRIDGE -> unless(isCapable(machine, Capability.NET_ADMIN), "no CAP_NET_ADMIN");
+            case CRIU -> unless(hasTool("criu"), "there is no criu: install package criu");
+            case SPARE_NETWORK_DEVICE ->
+                unless(
+                        spareNetworkDevice().isPresent(),
+                        "there is no network device that is down and not virtual: make one (ip link add type dummy)");
+            case IA32 ->
+                unless(
+                        System.getProperty("os.arch").equals("amd64") && exists("/proc/sys/abi/vsyscall32"),
+                        "the kernel runs no 32 bit x86 programs (CONFIG_IA32_EMULATION)");
+            case IDMAPPED_MOUNTS ->
+                unless(KernelVersion.current().isAtLeast(5, 12), "id-mapped mounts need Linux 5.12");
+            case KEYRINGS -> unless(exists("/proc/keys"), "the kernel has no keyrings (CONFIG_KEYS)");
+            case NUMA -> unless(exists("/proc/self/numa_maps"), "the kernel has no NUMA policies (CONFIG_NUMA)");
+            case OVERLAY -> unless(hasFilesystem("overlay"), "the kernel has no overlayfs: modprobe overlay");
+            case PRESSURE -> unless(exists("/proc/pressure/cpu"), "the kernel counts no pressure: boot it with psi=1");
+            case REALTIME -> unless(isCapable(machine, Capability.SYS_NICE), "no CAP_SYS_NICE");
+            case RESCTRL -> unless(exists("/sys/fs/resctrl/schemata"), "resctrl isn't mounted at /sys/fs/resctrl");
+            case RESOURCE_RIGHTS -> unless(isCapable(machine, Capability.SYS_RESOURCE), "no CAP_SYS_RESOURCE");
+            case SECCOMP -> unless(exists("/proc/sys/kernel/seccomp"), "the kernel has no seccomp filters");
+            case SYSTEMD -> unless(exists("/run/systemd/system"), "systemd is not the init of this machine");
+            case TIME_NAMESPACE -> unless(exists("/proc/self/ns/time"), "the kernel has no time namespaces");
+            case USER_NAMESPACE -> unless(exists("/proc/self/ns/user"), "the kernel has no user namespaces");
+        };
+    }
+
+    private static Optional<String> unless(boolean has, String lack) {
+        return has ? Optional.empty() : Optional.of(lack);
+    }
+
+    private static boolean exists(String path) {
+        return Files.exists(Path.of(path));
+    }
+
+    private static boolean isCapable(LinuxMachine machine, Capability capability) {
+        return machine.capabilities().contains(capability);
+    }
+
+    private static boolean hasTool(String name) {
+        return Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    private static boolean hasSecurityModule(String name) {
+        return switch (name) {
+            case "apparmor" -> read("/sys/module/apparmor/parameters/enabled").startsWith("Y");
+            default -> exists("/sys/fs/selinux/enforce");
+        };
+    }
+
+    private static boolean hasFilesystem(String name) {
+        return read("/proc/filesystems").lines().anyMatch(line -> line.strip().endsWith(name));
+    }
+
+    static Optional<String> spareNetworkDevice() {
+        try (Stream<Path> links = Files.list(Path.of("/sys/class/net"))) {
+            return links.filter(
+                            link -> read(link.resolve("operstate").toString()).startsWith("down"))
+                    .map(link -> link.getFileName().toString())
+                    .filter(name -> name.startsWith("dummy") || name.startsWith("ifb"))
+                    .sorted()
+                    .findFirst();
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+}

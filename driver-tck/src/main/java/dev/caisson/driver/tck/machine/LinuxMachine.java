@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.driver.tck.machine;
+
+import dev.caisson.driver.ProcessIdentity;
+import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.tck.leak.Census;
+import dev.caisson.driver.tck.leak.LinuxCensus;
+import dev.caisson.driver.tck.leak.Marks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** This machine, as /proc and /sys tell of it. Thread-safe. */
+public final class LinuxMachine implements Machine {
+    private static final LinuxMachine THIS = new LinuxMachine();
+
+    private final List<Census> censuses = LinuxCensus.all();
+    private final Optional<DeviceNumber> blockDevice = findBlockDevice();
+    private final String hugepageSize = findHugepageSize();
+    private final Map<Limit, LimitFile> limits = new EnumMap<>(Limit.class);
+
+    private LinuxMachine() {
+        LimitTrial trial = new LimitTrial(
+                CgroupLayout.read(),
+                hugepageSize,
+                blockDevice.map(DeviceNumber::toString).orElse("0:0"));
+        for (Limit limit : Limit.values()) {
+            trial.file(limit).ifPresent(file -> limits.put(limit, file));
+        }
+    }
+
+    /** Returns this machine. */
+    public static Machine current() {
+        return THIS;
+    }
+
+    private static Optional<DeviceNumber> findBlockDevice() {
+        try (Stream<Path> devices = Files.list(Path.of("/sys/block"))) {
+            return devices.filter(device -> !device.getFileName().toString().matches("(loop|ram|zram|sr|fd).*"))
+                    .sorted()
+                    .map(device -> read(device.resolve("dev")).strip().split(":"))
+                    .filter(numbers -> numbers.length == 2)
+                    .map(numbers -> new DeviceNumber(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])))
+                    .findFirst();
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static String findHugepageSize() {
+        return Files.exists(Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB")) ? "2MB" : "1GB";
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    @Override
+    public Optional<String> lacks(Facility facility) {
+        return LinuxFacilities.lacks(facility, this);
+    }
+
+    @Override
+    public Optional<String> lacks(Limit limit) {
+        return limits.containsKey(limit)
+                ? Optional.empty()
+                : Optional.of("this kernel gives no limit " + limit + ": controller "
+                        + Stream.of(limit.controller(), limit.unifiedController())
+                                .filter(name -> !name.isEmpty())
+                                .findFirst()
+                                .orElse("")
+                        + " isn't mounted, has no such file, or takes no value");
+    }
+
+    @Override
+    public LimitFile file(Limit limit) {
+        LimitFile file = limits.get(limit);
+        if (file == null) {
+            throw new IllegalArgumentException("this machine lacks " + limit);
+        }
+        return file;
+    }
+
+    @Override
+    public int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public String hugepageSize() {
+        return hugepageSize;
+    }
+
+    @Override
+    public DeviceNumber blockDevice() {
+        return blockDevice.orElseThrow();
+    }
+
+    Optional<DeviceNumber> findDevice() {
+        return blockDevice;
+    }
+
+    @Override
+    public String spareNetworkDevice() {
+        return LinuxFacilities.spareNetworkDevice().orElseThrow();
+    }
+
+    @Override
+    public String namespace(String kind) {
+        return link(Path.of("/proc/self/ns", kind));
+    }
+
+    private static String link(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public String hostname() {
+        return read(Path.of("/proc/sys/kernel/hostname")).strip();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        long bounding = Long.parseUnsignedLong(status("CapBnd"), 16);
+        Set<Capability> present = EnumSet.noneOf(Capability.class);
+        Arrays.stream(Capability.values())
+                .filter(capability -> (bounding >>> capability.number() & 1) == 1)
+                .forEach(present::add);
+        return present;
+    }
+
+    private static String status(String field) {
+        return read(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .map(line -> line.substring(field.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String descriptor(int number) {
+        Path descriptor = Path.of("/proc/self/fd", Integer.toString(number));
+        try {
+            return Files.getAttribute(descriptor, "unix:dev") + ":" + Files.getAttribute(descriptor, "unix:ino");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public Set<String> keyrings() {
+        Set<String> serials = new HashSet<>();
+        read(Path.of("/proc/keys"))
+                .lines()
+                .filter(line -> line.contains(" keyring "))
+                .forEach(line -> serials.add(line.split(" ")[0]));
+        return serials;
+    }
+
+    @Override
+    public void mark(ProcessIdentity process, Marks marks) {
+        String own = read(Path.of("/proc/self/cgroup"));
+        read(Path.of("/proc", Long.toString(process.pid()), "cgroup"))
+                .lines()
+                .filter(line -> own.lines().noneMatch(line::equals))
+                .forEach(line -> marks.cgroup(line.substring(line.indexOf(':', line.indexOf(':') + 1) + 1)));
+    }
+
+    @Override
+    public boolean isAlive(ProcessIdentity process) {
+        String stat = read(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        if (stat.isEmpty()) {
+            return false;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[19]) == process.startTime() && !fields[0].equals("Z") && !fields[0].equals("X");
+    }
+
+    @Override
+    public List<Census> censuses() {
+        return censuses;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.driver.tck.probe;
+
+/** What the probe can try, where the answer is whether it may. */
+public enum Deed {
+    /** chown(2): path, owner. */
+    CHANGE_OWNER,
+    /** chroot(2): path. */
+    CHROOT,
+    /** execve(2): path. */
+    EXECUTE,
+    /** Write so many zeros: path, bytes. */
+    FILL,
+    /** mkdir(2): path. */
+    MAKE_DIRECTORY,
+    /** mknod(2): path, {@code c MAJOR MINOR}. */
+    MAKE_NODE,
+    /** mount(2): path, type. */
+    MOUNT,
+    /** An ICMP echo: address. */
+    PING,
+    /** Read one byte: path. */
+    READ,
+    /** sethostname(2): name. */
+    SET_HOSTNAME,
+    /** kill(2) with signal 0: pid. */
+    SIGNAL_ZERO,
+    /** sync(2). */
+    SYNC,
+    /** unshare(2): option of unshare(1). */
+    UNSHARE,
+    /** Write: path, text. */
+    WRITE
+}
