@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 #
 # Sourced after jdk.sh. The start-up cache is the JDK's ahead-of-time cache (JEP 483, 514): classes parsed, linked and
-# initialised once, mapped at each start. docs/decisions/0001-start-up-cache.md tells what was measured.
+# initialised once, mapped at each start. docs/decisions/0002-start-up-cache.md tells what was measured.
 
 # What every start of the commands has in common; a cache serves only the collector and object layout it was made with.
 # The serial collector and the first compiler are the quickest to be there; -UsePerfData leaves no file in /tmp;
