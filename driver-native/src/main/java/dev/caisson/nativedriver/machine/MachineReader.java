@@ -6,6 +6,7 @@ import dev.caisson.nativedriver.kernel.DirectoryEntry;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.ResourceLimit;
+import dev.caisson.nativedriver.procfs.ProcessStatus;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,12 @@ import java.util.stream.Collectors;
 
 /** Reads {@link MachineFacts} from the kernel. */
 public final class MachineReader {
-    private static final int HEXADECIMAL = 16;
-
     private MachineReader() {}
 
     /** Reads them; a few small files, without blocking. */
     public static MachineFacts read(Kernel kernel) {
         FileCalls files = kernel.files();
-        String status = files.read("/proc/self/status");
+        ProcessStatus status = ProcessStatus.parse(files.read("/proc/self/status"));
         int last = Integer.parseInt(files.read("/proc/sys/kernel/cap_last_cap").strip());
         Map<Rlimit.Type, ResourceLimit> limits = new EnumMap<>(Rlimit.Type.class);
         for (Rlimit.Type type : Rlimit.Type.values()) {
@@ -29,8 +28,8 @@ public final class MachineReader {
         Set<String> namespaces =
                 files.list("/proc/self/ns").stream().map(DirectoryEntry::name).collect(Collectors.toUnmodifiableSet());
         return new MachineFacts(
-                capabilities(status, "CapBnd:"),
-                capabilities(status, "CapEff:"),
+                status.boundingCapabilities(),
+                status.effectiveCapabilities(),
                 (1L << (last + 1)) - 1,
                 Integer.parseInt(files.read("/proc/self/oom_score_adj").strip()),
                 limits,
@@ -42,14 +41,5 @@ public final class MachineReader {
                 files.exists("/sys/fs/resctrl/schemata"),
                 namespaces,
                 KernelVersion.parse(kernel.processes().systemName().release()));
-    }
-
-    private static long capabilities(String status, String field) {
-        return status.lines()
-                .filter(line -> line.startsWith(field))
-                .map(line ->
-                        Long.parseUnsignedLong(line.substring(field.length()).strip(), HEXADECIMAL))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("/proc/self/status has no " + field));
     }
 }

@@ -14,6 +14,7 @@ enum EntryType {
     CGROUP_WRITE(11),
     CGROUP_JOIN(12),
     CGROUP_INTO(13),
+    CGROUP_DEVICES(14),
     NS_NEW(20),
     NS_JOIN(21),
     UID_MAP(22),

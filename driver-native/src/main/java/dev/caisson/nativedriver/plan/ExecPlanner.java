@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.plan;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.nativedriver.cgroup.CgroupStep;
 import dev.caisson.nativedriver.machine.MachineFacts;
 import dev.caisson.nativedriver.seccomp.SeccompFilter;
 import dev.caisson.nativedriver.seccomp.SeccompFilters;
@@ -32,7 +33,11 @@ public final class ExecPlanner {
      * @return a plan to be closed when it was sent
      */
     public LaunchPlan plan(
-            ExecTarget target, ProcessConfig process, CgroupSteps cgroups, List<Stdio> stdio, LaunchOptions options) {
+            ExecTarget target,
+            ProcessConfig process,
+            List<CgroupStep.Join> cgroups,
+            List<Stdio> stdio,
+            LaunchOptions options) {
         Command command = target.command();
         ProcessConfig whole = ExecProcess.complete(process, command.process());
         Optional<SeccompFilter> filter = process.privileged() ? Optional.empty() : seccomp.filter(command);
@@ -40,6 +45,7 @@ public final class ExecPlanner {
             RecordEntries.write(plan, command.id(), options);
             plan.begin(EntryType.TARGET).u64(target.tag()).end();
             CgroupEntries.write(plan, cgroups);
+            NamespaceEntries.writeMaps(plan, command);
             plan.begin(EntryType.NS_JOIN)
                     .u32(namespaces(command))
                     .u32(INIT_OF_TARGET)

@@ -9,8 +9,8 @@ import dev.caisson.driver.command.Rootfs;
 import dev.caisson.nativedriver.kernel.FileType;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
-import dev.caisson.nativedriver.machine.MountPoint;
 import dev.caisson.nativedriver.machine.MountTable;
+import dev.caisson.nativedriver.procfs.MountInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +60,7 @@ final class HostRoot {
     }
 
     void write(PlanWriter plan, Command command, Rootfs.HostCopy copy) {
-        List<MountPoint> shown = MountTable.read(kernel).visible().stream()
+        List<MountInfo> shown = MountTable.read(kernel).visible().stream()
                 .filter(HostRoot::isShown)
                 .toList();
         Set<String> targets = new HashSet<>();
@@ -69,16 +69,16 @@ final class HostRoot {
         }
         List<String> overlays = new ArrayList<>();
         List<MountEntry> binds = new ArrayList<>();
-        for (MountPoint mount : shown) {
-            if (targets.contains(mount.path())) {
+        for (MountInfo mount : shown) {
+            if (targets.contains(mount.mountPoint())) {
                 continue;
             }
             if (isLayer(mount, shown)) {
-                overlays.add(mount.path());
+                overlays.add(mount.mountPoint());
             } else {
-                binds.add(MountEntry.at(ContainerPath.of(mount.path()).value())
+                binds.add(MountEntry.at(ContainerPath.of(mount.mountPoint()).value())
                         .kind(MountKind.BIND)
-                        .source(mount.path())
+                        .source(mount.mountPoint())
                         .set(MountBits.of(Set.of(MountFlag.READONLY)))
                         .build());
             }
@@ -91,24 +91,26 @@ final class HostRoot {
         binds.forEach(bind -> bind.write(plan));
     }
 
-    private static boolean isShown(MountPoint mount) {
-        return !mount.path().equals("/")
+    private static boolean isShown(MountInfo mount) {
+        return !mount.mountPoint().equals("/")
                 && !KERNEL_INTERFACES.contains(mount.type())
-                && LEFT_OUT.stream().noneMatch(mount::isBelow);
+                && LEFT_OUT.stream()
+                        .noneMatch(place -> mount.mountPoint().equals(place) || MountTable.isBelow(mount, place));
     }
 
-    private boolean isLayer(MountPoint mount, List<MountPoint> shown) {
+    private boolean isLayer(MountInfo mount, List<MountInfo> shown) {
         if (NO_LAYER.contains(mount.type()) || !isDirectory(mount)) {
             return false;
         }
         // Bound over a place below which overlays were made already, a read-only mount would hide them.
-        return !mount.readonly()
-                || shown.stream().anyMatch(other -> !other.equals(mount) && other.isBelow(mount.path()));
+        boolean readonly =
+                mount.options().contains("ro") || mount.superOptions().contains("ro");
+        return !readonly || shown.stream().anyMatch(other -> MountTable.isBelow(other, mount.mountPoint()));
     }
 
-    private boolean isDirectory(MountPoint mount) {
+    private boolean isDirectory(MountInfo mount) {
         try {
-            return kernel.files().stat(mount.path()).type() == FileType.DIRECTORY;
+            return kernel.files().stat(mount.mountPoint()).type() == FileType.DIRECTORY;
         } catch (KernelException gone) {
             // Unmounted meanwhile, or a server that doesn't answer: binding it says why.
             return false;

@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.plan;
 
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.nativedriver.cgroup.CgroupPlan;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
 import dev.caisson.nativedriver.seccomp.SeccompFilters;
@@ -22,7 +23,7 @@ public final class InitPlanner {
         this.machine = machine;
         this.seccomp = seccomp;
         this.namespaces = new NamespaceEntries(containers, new NamespaceFiles(kernel));
-        this.rootfs = new RootfsEntries(new HostRoot(kernel));
+        this.rootfs = new RootfsEntries(new HostRoot(kernel), new RootOwners(kernel));
     }
 
     /**
@@ -33,14 +34,11 @@ public final class InitPlanner {
      * @throws dev.caisson.driver.DriverException if a namespace can't be opened, the seccomp profile can't be compiled, or
      *     the plan grows too large
      */
-    public LaunchPlan plan(Command command, CgroupSteps cgroups, List<Stdio> stdio, LaunchOptions options) {
+    public LaunchPlan plan(Command command, CgroupPlan cgroups, List<Stdio> stdio, LaunchOptions options) {
         ProcessConfig process = command.process();
-        boolean ownUsers = NamespaceChoices.isPrivate(command, NamespaceKind.USER);
         try (PlanWriter plan = new PlanWriter(PlanKind.INIT)) {
             RecordEntries.write(plan, command.id(), options);
             CgroupEntries.write(plan, cgroups);
-            // A process in a new user namespace has no rights over the host's cgroups.
-            plan.flag(PlanFlag.CGROUP_IN_PARENT, ownUsers);
             namespaces.write(plan, command);
             rootfs.write(plan, command);
             MountEntries.write(plan, command);

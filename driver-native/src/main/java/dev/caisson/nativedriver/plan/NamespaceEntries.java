@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.plan;
 import dev.caisson.driver.ContainerId;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.IdMapping;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.TimeNamespace;
 import java.time.Duration;
@@ -47,10 +48,7 @@ final class NamespaceEntries {
         }
         plan.flag(PlanFlag.LOOPBACK, NamespaceChoices.isPrivate(command, NamespaceKind.NETWORK));
         plan.flag(PlanFlag.KILL_CGROUP, !NamespaceChoices.isPrivate(command, NamespaceKind.PID));
-        writeMaps(
-                plan, EntryType.UID_MAP, command.namespaces().user().mappings().uids());
-        writeMaps(
-                plan, EntryType.GID_MAP, command.namespaces().user().mappings().gids());
+        writeMaps(plan, command);
         command.hostname().ifPresent(name -> plan.put(EntryType.HOSTNAME, name));
         command.domainname().ifPresent(name -> plan.put(EntryType.DOMAINNAME, name));
         command.namespaces().time().offsets().forEach((clock, offset) -> writeOffset(plan, clock, offset));
@@ -60,7 +58,14 @@ final class NamespaceEntries {
         plan.begin(EntryType.NS_JOIN).u32(flags).u32(index).end();
     }
 
-    private static void writeMaps(PlanWriter plan, EntryType type, List<IdMapping> maps) {
+    /** Where the namespace is joined, they tell the reader who the container's root is on the host. */
+    static void writeMaps(PlanWriter plan, Command command) {
+        IdMappings mappings = command.namespaces().user().mappings();
+        writeMap(plan, EntryType.UID_MAP, mappings.uids());
+        writeMap(plan, EntryType.GID_MAP, mappings.gids());
+    }
+
+    private static void writeMap(PlanWriter plan, EntryType type, List<IdMapping> maps) {
         if (!maps.isEmpty()) {
             plan.begin(type).u32(maps.size());
             maps.forEach(

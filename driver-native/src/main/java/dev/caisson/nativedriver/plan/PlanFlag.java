@@ -18,7 +18,8 @@ public enum PlanFlag {
     CGROUP_IN_PARENT(12),
     KILL_CGROUP(13),
     NEW_ROOT(14),
-    DEV_SETUP(15);
+    DEV_SETUP(15),
+    ROOT_IDMAP(16);
 
     private final int value;
 

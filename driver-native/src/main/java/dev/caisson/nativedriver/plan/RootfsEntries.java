@@ -17,9 +17,11 @@ final class RootfsEntries {
     private static final Set<Propagation> SLAVE = EnumSet.of(Propagation.SLAVE, Propagation.RSLAVE);
 
     private final HostRoot host;
+    private final RootOwners owners;
 
-    RootfsEntries(HostRoot host) {
+    RootfsEntries(HostRoot host, RootOwners owners) {
         this.host = host;
+        this.owners = owners;
     }
 
     void write(PlanWriter plan, Command command) {
@@ -31,6 +33,7 @@ final class RootfsEntries {
         plan.flag(PlanFlag.NEW_ROOT);
         plan.flag(PlanFlag.ROOT_READONLY, rootfs.readonly());
         plan.flag(PlanFlag.NO_PIVOT, rootfs.noPivot());
+        plan.flag(PlanFlag.ROOT_IDMAP, owners.needShift(command));
         base(command).ifPresent(propagation -> put(plan, EntryType.ROOT_PROPAGATION, propagation));
         rootfs.propagation().ifPresent(propagation -> put(plan, EntryType.ROOT_FINAL_PROPAGATION, propagation));
         switch (rootfs.source()) {
