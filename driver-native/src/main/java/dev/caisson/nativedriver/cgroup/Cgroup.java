@@ -51,7 +51,9 @@ public final class Cgroup {
 
     /** Its processes, those in cgroups of its own making included, by pid. */
     public List<Integer> processes() {
-        return processDirectory().map(directory -> new CgroupProcesses(kernel.files()).of(directory.path())).orElse(List.of());
+        return processDirectory()
+                .map(directory -> new CgroupProcesses(kernel.files()).of(directory.path()))
+                .orElse(List.of());
     }
 
     /**
@@ -75,8 +77,8 @@ public final class Cgroup {
 
     /** Sends a signal to every process, by its number. Killing a frozen container thaws it as far as that is needed. */
     public void signalAll(int signal) throws InterruptedException {
-        CgroupDirectory directory = processDirectory()
-                .orElseThrow(() -> lacks("signal every process", "this machine has no cgroups"));
+        CgroupDirectory directory =
+                processDirectory().orElseThrow(() -> lacks("signal every process", "this machine has no cgroups"));
         new SignalAll(kernel, directory, freezer().orElse(null)).send(signal);
     }
 
@@ -98,7 +100,8 @@ public final class Cgroup {
 
     /** Where its processes are looked for: version 2, which can also kill them at once, else any tree. */
     private Optional<CgroupDirectory> processDirectory() {
-        return UnifiedSettings.directory(directories).or(() -> directories.stream().findFirst());
+        return UnifiedSettings.directory(directories)
+                .or(() -> directories.stream().findFirst());
     }
 
     private Freezer needFreezer() {

@@ -29,8 +29,8 @@ public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles) 
 
     /** Finds out from {@code /proc/self}. */
     public static CgroupLayout detect(Kernel kernel) {
-        List<CgroupMembership> own =
-                CgroupMembership.parse(kernel.files().readIfPresent("/proc/self/cgroup").orElse(""));
+        List<CgroupMembership> own = CgroupMembership.parse(
+                kernel.files().readIfPresent("/proc/self/cgroup").orElse(""));
         Map<String, Hierarchy> found = new LinkedHashMap<>();
         List<String> obstacles = new ArrayList<>();
         for (MountInfo mount : MountInfo.parse(kernel.files().read("/proc/self/mountinfo"))) {
@@ -56,8 +56,10 @@ public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles) 
             case "cgroup2" -> Optional.of(unified(kernel, mount, own));
             case "cgroup" ->
                 own.stream()
-                        .filter(line -> !line.isUnified() && line.controllers().stream().allMatch(mount.superOptions()::contains))
-                        .filter(line -> !line.controllers().get(0).startsWith(NAMED) || line.controllers().contains(SYSTEMD))
+                        .filter(line -> !line.isUnified()
+                                && line.controllers().stream().allMatch(mount.superOptions()::contains))
+                        .filter(line -> !line.controllers().get(0).startsWith(NAMED)
+                                || line.controllers().contains(SYSTEMD))
                         .findFirst()
                         .map(line -> new Hierarchy(
                                 Version.V1, line.controllers(), mount.mountPoint(), below(mount.root(), line.path())));
@@ -95,7 +97,9 @@ public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles) 
 
     /** The tree that has a controller. */
     public Optional<Hierarchy> of(String controller) {
-        return hierarchies.stream().filter(hierarchy -> hierarchy.has(controller)).findFirst();
+        return hierarchies.stream()
+                .filter(hierarchy -> hierarchy.has(controller))
+                .findFirst();
     }
 
     /** The tree of version 2, which on a hybrid machine may have few controllers or none. */

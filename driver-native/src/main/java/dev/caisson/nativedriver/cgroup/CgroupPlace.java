@@ -32,7 +32,8 @@ public record CgroupPlace(String path) {
             return hierarchy.directory(path);
         }
         String own = hierarchy.ownPath();
-        // Version 2 lets no cgroup have both processes and limited children, and our own has this process: go beside it.
+        // Version 2 lets no cgroup have both processes and limited children, and our own has this process: go beside
+        // it.
         if (hierarchy.version() == Version.V2) {
             own = own.substring(0, Math.max(own.lastIndexOf('/'), 0));
         }

@@ -29,14 +29,19 @@ final class CgroupProcesses {
 
     private void collect(String directory, Collection<Integer> pids) {
         try {
-            files.read(directory + "/cgroup.procs").lines().map(CgroupProcesses::pid).filter(pid -> pid > 0).forEach(pids::add);
+            files.read(directory + "/cgroup.procs")
+                    .lines()
+                    .map(CgroupProcesses::pid)
+                    .filter(pid -> pid > 0)
+                    .forEach(pids::add);
             for (DirectoryEntry entry : files.list(directory)) {
                 if (entry.type() == FileType.DIRECTORY) {
                     collect(directory + "/" + entry.name(), pids);
                 }
             }
         } catch (KernelException e) {
-            // ENOENT, ENODEV: removed meanwhile. EOPNOTSUPP: a threaded cgroup (v2); the domain above it lists its processes.
+            // ENOENT, ENODEV: removed meanwhile. EOPNOTSUPP: a threaded cgroup (v2); the domain above it lists its
+            // processes.
             if (!e.is(Errno.ENOENT, Errno.ENODEV, Errno.EOPNOTSUPP)) {
                 throw e;
             }

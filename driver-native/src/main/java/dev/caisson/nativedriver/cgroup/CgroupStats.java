@@ -51,6 +51,8 @@ final class CgroupStats {
     }
 
     private List<InterfaceStats> interfaces(int init) {
-        return files.readIfPresent("/proc/" + init + "/net/dev").map(NetworkDevices::parse).orElse(List.of());
+        return files.readIfPresent("/proc/" + init + "/net/dev")
+                .map(NetworkDevices::parse)
+                .orElse(List.of());
     }
 }

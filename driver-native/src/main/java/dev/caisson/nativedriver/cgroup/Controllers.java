@@ -55,8 +55,7 @@ final class Controllers {
     private static Stream<Bound> bind(Kind kind, List<CgroupDirectory> directories) {
         return directories.stream()
                 .flatMap(directory -> {
-                    Controller controller =
-                            directory.hierarchy().version() == Version.V1 ? kind.v1() : kind.v2();
+                    Controller controller = directory.hierarchy().version() == Version.V1 ? kind.v1() : kind.v2();
                     return controller != null && directory.has(controller.name())
                             ? Stream.of(new Bound(controller, directory))
                             : Stream.empty();
@@ -82,7 +81,8 @@ final class Controllers {
     private static boolean withheld(Kind kind, List<CgroupDirectory> directories) {
         Controller controller = kind.v2();
         return controller != null
-                && directories.stream().anyMatch(directory -> directory.hierarchy().has(controller.name()));
+                && directories.stream()
+                        .anyMatch(directory -> directory.hierarchy().has(controller.name()));
     }
 
     /** Files of a cgroup that has everything: to find out what would have been written. */

@@ -63,7 +63,8 @@ public record DeviceAccess(boolean allowByDefault, List<DeviceRule> exceptions) 
                 if (!rest.isEmpty()) {
                     changed.add(withAccess(exception, rest));
                 }
-            } else if (overlaps(rule, exception) && !minus(exception.access(), rule.access()).equals(exception.access())) {
+            } else if (overlaps(rule, exception)
+                    && !minus(exception.access(), rule.access()).equals(exception.access())) {
                 throw request.refused(
                         field,
                         "\"" + line(rule) + "\" takes back a part of \"" + line(exception) + "\"",

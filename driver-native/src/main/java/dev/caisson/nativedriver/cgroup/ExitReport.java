@@ -47,8 +47,7 @@ public record ExitReport(
         Map<String, String> files = new HashMap<>();
         for (int i = 0; i < paths.size(); i++) {
             String path = paths.get(i);
-            contents.get(i)
-                    .ifPresent(bytes -> files.put(path.substring(path.lastIndexOf('/') + 1), wholeLines(bytes)));
+            contents.get(i).ifPresent(bytes -> files.put(path.substring(path.lastIndexOf('/') + 1), wholeLines(bytes)));
         }
         return new Reader(files).report();
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 public abstract class HugepageFiles implements Controller {
     /** Every size that some architecture has; a machine has few of them. */
     private static final Set<String> SIZES = Set.of(
-            "16KB", "32KB", "64KB", "128KB", "256KB", "512KB", "1MB", "2MB", "4MB", "8MB", "16MB", "32MB", "64MB", "128MB",
-            "256MB", "512MB", "1GB", "2GB", "16GB");
+            "16KB", "32KB", "64KB", "128KB", "256KB", "512KB", "1MB", "2MB", "4MB", "8MB", "16MB", "32MB", "64MB",
+            "128MB", "256MB", "512MB", "1GB", "2GB", "16GB");
 
     private final String limit;
     private final String usage;
@@ -53,7 +53,10 @@ public abstract class HugepageFiles implements Controller {
     }
 
     private String remedy(CgroupFiles files) {
-        List<String> sizes = SIZES.stream().filter(size -> files.has("hugetlb." + size + "." + limit)).sorted().toList();
+        List<String> sizes = SIZES.stream()
+                .filter(size -> files.has("hugetlb." + size + "." + limit))
+                .sorted()
+                .toList();
         return sizes.isEmpty() ? "leave it out" : "choose from the page sizes " + String.join(", ", sizes);
     }
 
@@ -70,8 +73,12 @@ public abstract class HugepageFiles implements Controller {
                             size,
                             new HugepageStats(
                                     used,
-                                    files.read(prefix + "max_usage_in_bytes").map(Numbers::single).orElse(used),
-                                    files.read(prefix + failures).map(HugepageFiles::failures).orElse(0L))));
+                                    files.read(prefix + "max_usage_in_bytes")
+                                            .map(Numbers::single)
+                                            .orElse(used),
+                                    files.read(prefix + failures)
+                                            .map(HugepageFiles::failures)
+                                            .orElse(0L))));
         }
     }
 

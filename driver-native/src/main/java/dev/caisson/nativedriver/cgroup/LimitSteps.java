@@ -42,7 +42,9 @@ final class LimitSteps {
     private static void add(List<CgroupStep> steps, CgroupDirectory directory, List<Setting> settings) {
         for (Setting setting : settings) {
             steps.add(new CgroupStep.Write(
-                    setting.field(), directory.file(setting.write().file()), setting.write().value()));
+                    setting.field(),
+                    directory.file(setting.write().file()),
+                    setting.write().value()));
         }
     }
 }

@@ -12,11 +12,11 @@ final class MissingControllers {
 
     /** @throws dev.caisson.driver.DriverException naming the first such limit */
     static void check(String container, List<CgroupDirectory> directories, Resources resources) {
-        LimitRequest request =
-                new LimitRequest(container, resources, Controllers.imagined(), Controllers.imagined());
+        LimitRequest request = new LimitRequest(container, resources, Controllers.imagined(), Controllers.imagined());
         for (Controllers.Missing missing : Controllers.missing(directories)) {
             Controller controller = missing.controller();
-            if (controller.name().equals(DEVICES) && UnifiedSettings.directory(directories).isPresent()) {
+            if (controller.name().equals(DEVICES)
+                    && UnifiedSettings.directory(directories).isPresent()) {
                 continue;
             }
             List<Setting> settings = controller.settings(request);
@@ -32,7 +32,8 @@ final class MissingControllers {
                                 Controllers.remedy(controller.name()));
             }
         }
-        if (!resources.unified().isEmpty() && UnifiedSettings.directory(directories).isEmpty()) {
+        if (!resources.unified().isEmpty()
+                && UnifiedSettings.directory(directories).isEmpty()) {
             throw request.lacks(
                     "resources.unified", "this machine has no cgroup v2", "give the limits by their own fields");
         }

@@ -50,7 +50,9 @@ final class ParentCgroups {
                 inherited = find(hierarchy, parent);
             } catch (KernelException e) {
                 throw new DriverException(
-                        e.is(Errno.EACCES, Errno.EPERM) ? StandardErrorCode.NOT_PERMITTED : StandardErrorCode.CONTROLLER_LACKS,
+                        e.is(Errno.EACCES, Errno.EPERM)
+                                ? StandardErrorCode.NOT_PERMITTED
+                                : StandardErrorCode.CONTROLLER_LACKS,
                         "prepare the cgroup " + parent,
                         e.text(),
                         remedy(e),
@@ -115,7 +117,8 @@ final class ParentCgroups {
         try {
             files.write(path + "/cgroup.subtree_control", "+" + controller);
         } catch (KernelException e) {
-            // A cgroup with processes of its own hands nothing down (EBUSY), and some controllers have conditions, such as
+            // A cgroup with processes of its own hands nothing down (EBUSY), and some controllers have conditions, such
+            // as
             // cpu with real-time processes about (EINVAL). What is not handed down is not there for a container: limits
             // that need it are refused, the others still work.
             if (!e.is(Errno.EBUSY, Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOENT)) {
@@ -148,7 +151,8 @@ final class ParentCgroups {
     }
 
     private Set<String> words(String file) {
-        List<String> words = new ArrayList<>(Arrays.asList(files.read(file).strip().split(" ")));
+        List<String> words =
+                new ArrayList<>(Arrays.asList(files.read(file).strip().split(" ")));
         words.removeIf(String::isEmpty);
         return new LinkedHashSet<>(words);
     }

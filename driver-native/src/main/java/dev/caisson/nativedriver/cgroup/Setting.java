@@ -24,7 +24,9 @@ public record Setting(String field, Write write, Function<CgroupFiles, List<Writ
         return new Setting(
                 field,
                 new Write(file, value),
-                files -> files.read(file).stream().map(former -> new Write(file, former.strip())).toList());
+                files -> files.read(file).stream()
+                        .map(former -> new Write(file, former.strip()))
+                        .toList());
     }
 
     /** A file that takes back what it says. */
@@ -41,7 +43,9 @@ public record Setting(String field, Write write, Function<CgroupFiles, List<Writ
      */
     public static Setting keyed(String field, String file, String key, String value, String none) {
         return new Setting(field, new Write(file, key + " " + value), files -> {
-            String former = files.read(file).orElse("").lines()
+            String former = files.read(file)
+                    .orElse("")
+                    .lines()
                     .filter(line -> line.startsWith(key + " "))
                     .findFirst()
                     .orElse(key + " " + none);

@@ -26,8 +26,7 @@ public final class StatsBuilder {
     /** The time used; on v1 another controller adds the throttling. */
     public void cpuTime(Duration total, List<Duration> perCpu, Duration user, Duration kernel) {
         CpuStats known = known();
-        cpu = new CpuStats(
-                total, perCpu, user, kernel, known.periods(), known.throttledPeriods(), known.throttled());
+        cpu = new CpuStats(total, perCpu, user, kernel, known.periods(), known.throttledPeriods(), known.throttled());
     }
 
     /** What the quota did. */

@@ -51,11 +51,24 @@ final class MessageWriter {
 
     private static void body(Reply reply, ByteBuffer buffer) {
         switch (reply) {
+            case Reply.Progress progress -> body(progress, buffer);
             case Reply.Welcome welcome ->
                 buffer.putInt(welcome.version())
                         .putInt(welcome.shimPid())
                         .putInt(welcome.mode().number())
                         .putInt(welcome.held());
+            case Reply.Signalled signalled -> buffer.putInt(signalled.errno()).putInt(0);
+            case Reply.Held held -> held(held, buffer);
+            case Reply.ListEnd end -> {}
+            case Reply.Grew grew ->
+                buffer.putInt(grew.stream()).putInt(grew.ended() ? 1 : 0).putLong(grew.size());
+            case Reply.Taken taken -> buffer.putInt(taken.mask());
+            case Reply.Refused refused -> text(refused.text(), refused.type(), buffer);
+        }
+    }
+
+    private static void body(Reply.Progress progress, ByteBuffer buffer) {
+        switch (progress) {
             case Reply.Created created -> buffer.putInt(created.pid()).putInt(0).putLong(created.startTime());
             case Reply.Ready ready -> buffer.putInt(ready.pid()).putInt(0).putLong(ready.startTime());
             case Reply.Started started ->
@@ -75,13 +88,6 @@ final class MessageWriter {
                 buffer.putInt(cleaned.errno()).putInt(0);
                 text(cleaned.text(), cleaned.type(), buffer);
             }
-            case Reply.Signalled signalled -> buffer.putInt(signalled.errno()).putInt(0);
-            case Reply.Held held -> held(held, buffer);
-            case Reply.ListEnd end -> {}
-            case Reply.Grew grew ->
-                buffer.putInt(grew.stream()).putInt(grew.ended() ? 1 : 0).putLong(grew.size());
-            case Reply.Taken taken -> buffer.putInt(taken.mask());
-            case Reply.Refused refused -> text(refused.text(), refused.type(), buffer);
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What a shim says to its engine. */
 public sealed interface Reply extends Message {
+    /** A milestone of a process. */
+    sealed interface Progress extends Reply {}
+
     /** The answer to {@link Request.Hello}. */
     record Welcome(int version, int shimPid, ShimMode mode, int held) implements Reply {
         @Override
@@ -21,7 +24,7 @@ public sealed interface Reply extends Message {
     }
 
     /** Namespaces and cgroups are made; the process waits for {@link Request.Continue}. */
-    record Created(long tag, int pid, long startTime) implements Reply {
+    record Created(long tag, int pid, long startTime) implements Progress {
         @Override
         public MessageType type() {
             return MessageType.CREATED;
@@ -33,7 +36,7 @@ public sealed interface Reply extends Message {
      *
      * @param descriptors the terminal's master, when one was asked for
      */
-    record Ready(long tag, int pid, long startTime, List<Descriptor> descriptors) implements Reply {
+    record Ready(long tag, int pid, long startTime, List<Descriptor> descriptors) implements Progress {
         @Override
         public MessageType type() {
             return MessageType.READY;
@@ -47,7 +50,7 @@ public sealed interface Reply extends Message {
      * @param descriptors the terminal's master, when one was asked for and not sent before
      */
     record Started(long tag, int pid, long startTime, long startedNanos, List<Descriptor> descriptors)
-            implements Reply {
+            implements Progress {
         @Override
         public MessageType type() {
             return MessageType.STARTED;
@@ -60,7 +63,7 @@ public sealed interface Reply extends Message {
      * @param errno 0 where none applies
      * @param execCode 0, or 126 or 127
      */
-    record Failed(long tag, LaunchPhase phase, int errno, int execCode, String text) implements Reply {
+    record Failed(long tag, LaunchPhase phase, int errno, int execCode, String text) implements Progress {
         @Override
         public MessageType type() {
             return MessageType.FAILED;
@@ -89,7 +92,7 @@ public sealed interface Reply extends Message {
             long minorFaults,
             long majorFaults,
             List<Optional<byte[]>> reports)
-            implements Reply {
+            implements Progress {
         @Override
         public MessageType type() {
             return MessageType.EXITED;
@@ -102,7 +105,7 @@ public sealed interface Reply extends Message {
      * @param errno 0: everything is gone
      * @param text else what could not be removed
      */
-    record Cleaned(long tag, int errno, String text) implements Reply {
+    record Cleaned(long tag, int errno, String text) implements Progress {
         @Override
         public MessageType type() {
             return MessageType.CLEANED;

@@ -10,7 +10,6 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -98,29 +97,21 @@ public final class Shim implements AutoCloseable {
     }
 
     /**
-     * Asks for a process; returns when that was sent.
+     * Returns a process that is asked for next.
      *
      * @param name what messages call it, such as {@code container "a"}
-     * @param descriptors the plan, then what its indexes name; they stay the caller's
      */
-    public ShimProcess launch(String name, List<Descriptor> descriptors, ShimProcess.Listener listener) {
+    public ShimProcess prepare(String name, ShimProcess.Listener listener) {
         ShimConnection at = current();
-        ShimProcess launched = new ShimProcess(at, tags.incrementAndGet(), name, listener, this::gone);
-        processes.put(launched.tag(), launched);
-        at.register(launched.tag(), launched);
-        try {
-            at.send(new Request.Launch(launched.tag(), descriptors));
-            return launched;
-        } catch (KernelException | MalformedMessageException e) {
-            gone(launched);
-            throw new DriverException(
-                    StandardErrorCode.HELPER_DIED,
-                    "start " + name,
-                    "the helper process caisson-shim (pid " + at.welcome().shimPid() + ") did not take it: "
-                            + e.getMessage(),
-                    "try again",
-                    e);
-        }
+        ShimProcess prepared = new ShimProcess(at, tags.incrementAndGet(), name, listener, this::gone);
+        processes.put(prepared.tag(), prepared);
+        at.register(prepared.tag(), prepared);
+        return prepared;
+    }
+
+    /** Drops one that was prepared and will not be launched. */
+    public void forget(ShimProcess prepared) {
+        gone(prepared);
     }
 
     private void gone(ShimProcess ended) {

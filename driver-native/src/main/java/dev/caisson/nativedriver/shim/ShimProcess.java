@@ -6,6 +6,7 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.KernelException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -21,10 +22,13 @@ public final class ShimProcess implements ReplyHandler {
     /** Told on the connection's reader thread, before whoever waits: must not block. */
     public interface Listener {
         /** Does nothing. */
-        Listener NONE = (process, reply) -> {};
+        Listener NONE = (process, progress) -> progress.descriptors().forEach(Descriptor::close);
 
-        /** A milestone was reached: Created, Ready, Started, Failed, Exited or Cleaned. */
-        void reached(ShimProcess process, Reply reply);
+        /**
+         * A milestone was reached: Created, Ready, Started, Failed, Exited or Cleaned. Whether a terminal's master is beside
+         * it or not, the listener owns it.
+         */
+        void reached(ShimProcess process, Reply.Progress progress);
 
         /** A spool that is followed grew or ended. */
         default void grew(Reply.Grew grew) {}
@@ -33,10 +37,14 @@ public final class ShimProcess implements ReplyHandler {
         default void lost(ShimProcess process, Breakage why) {}
     }
 
+    /** PLAN_AUTO_CLEAN of plan.h. */
+    private static final int AUTO_CLEAN = 1 << 2;
+
     private final long tag;
     private final String name;
     private final Consumer<ShimProcess> onGone;
     private volatile Listener listener;
+    private volatile boolean cleansItself;
     private volatile ShimConnection connection;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,8 +54,7 @@ public final class ShimProcess implements ReplyHandler {
     private long startTime;
     private Reply.@Nullable Failed failed;
     private Reply.@Nullable Exited exited;
-    private Reply.@Nullable Cleaned cleaned;
-    private @Nullable Descriptor master;
+    private Reply.@Nullable Cleaned uncleaned;
     private @Nullable Breakage broken;
 
     /** Kills are answered in their order: one at a time, so that each gets its own answer. */
@@ -103,23 +110,11 @@ public final class ShimProcess implements ReplyHandler {
         }
     }
 
-    /** Returns what could not be removed, if it was cleaned. */
-    public Optional<Reply.Cleaned> cleaned() {
+    /** Returns what could not be removed when it was last cleaned; it is held still. */
+    public Optional<Reply.Cleaned> uncleaned() {
         lock.lock();
         try {
-            return Optional.ofNullable(cleaned);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns the terminal's master, once: it is the caller's then. */
-    public Optional<Descriptor> takeMaster() {
-        lock.lock();
-        try {
-            Optional<Descriptor> taken = Optional.ofNullable(master);
-            master = null;
-            return taken;
+            return Optional.ofNullable(uncleaned);
         } finally {
             lock.unlock();
         }
@@ -153,7 +148,28 @@ public final class ShimProcess implements ReplyHandler {
         }
     }
 
-    /** As {@link #await}, for whoever must see it through: an interrupt stays pending. */
+    /**
+     * As {@link #await(Milestone)}, but not for longer than that.
+     *
+     * @return false if the time has passed
+     */
+    public boolean await(Milestone wanted, Duration most) throws InterruptedException {
+        long left = most.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!settled(wanted)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #await(Milestone)}, for whoever must see it through: an interrupt stays pending. */
     public void awaitUninterruptibly(Milestone wanted) {
         lock.lock();
         try {
@@ -169,7 +185,7 @@ public final class ShimProcess implements ReplyHandler {
         if (failed != null && wanted.compareTo(Milestone.EXITED) < 0) {
             throw new LaunchFailedException(failed);
         }
-        if (milestone.compareTo(wanted) >= 0) {
+        if (milestone.compareTo(wanted) >= 0 || (wanted == Milestone.CLEANED && uncleaned != null)) {
             return true;
         }
         if (broken != null) {
@@ -216,6 +232,22 @@ public final class ShimProcess implements ReplyHandler {
         }
     }
 
+    /**
+     * Asks the shim to make it; returns when that was sent.
+     *
+     * @param descriptors the plan, a sealed memory file, then what its indexes name; they stay the caller's
+     * @param cleaned the plan has the shim clean it unasked
+     */
+    public void launch(List<Descriptor> descriptors, boolean cleaned) {
+        cleansItself = cleaned;
+        try {
+            send(new Request.Launch(tag, descriptors));
+        } catch (RuntimeException e) {
+            onGone.accept(this);
+            throw e;
+        }
+    }
+
     /** Lets a created process go on, with the OCI state for its createContainer hooks. */
     public void proceed(byte[] state) {
         send(new Request.Continue(tag, state));
@@ -226,8 +258,19 @@ public final class ShimProcess implements ReplyHandler {
         send(new Request.Start(tag, state));
     }
 
-    /** Asks the shim to remove what is left of it; {@link Milestone#CLEANED} tells that it is done. */
+    /** Returns true if it is cleaned at its end without {@link #clean}. */
+    public boolean cleansItself() {
+        return cleansItself;
+    }
+
+    /** Asks the shim to remove what is left of it; {@link Milestone#CLEANED} or {@link #uncleaned} tells the outcome. */
     public void clean() {
+        lock.lock();
+        try {
+            uncleaned = null;
+        } finally {
+            lock.unlock();
+        }
         send(new Request.Clean(tag));
     }
 
@@ -250,29 +293,9 @@ public final class ShimProcess implements ReplyHandler {
     @Override
     public void on(Reply reply) {
         switch (reply) {
-            case Reply.Created created -> {
-                listener.reached(this, reply);
-                runs(Milestone.CREATED, created.pid(), created.startTime(), List.of());
-            }
-            case Reply.Ready ready -> {
-                listener.reached(this, reply);
-                runs(Milestone.READY, ready.pid(), ready.startTime(), ready.descriptors());
-            }
-            case Reply.Started started -> {
-                listener.reached(this, reply);
-                runs(Milestone.STARTED, started.pid(), started.startTime(), started.descriptors());
-            }
-            case Reply.Failed reason -> {
-                listener.reached(this, reply);
-                failed(reason);
-            }
-            case Reply.Exited end -> {
-                listener.reached(this, reply);
-                exited(end);
-            }
-            case Reply.Cleaned end -> {
-                listener.reached(this, reply);
-                cleaned(end);
+            case Reply.Progress progress -> {
+                listener.reached(this, progress);
+                progress(progress);
             }
             case Reply.Signalled signalled -> answered(signalled);
             case Reply.Taken taken -> answered(taken);
@@ -284,18 +307,26 @@ public final class ShimProcess implements ReplyHandler {
         }
     }
 
+    private void progress(Reply.Progress progress) {
+        switch (progress) {
+            case Reply.Created created -> runs(Milestone.CREATED, created.pid(), created.startTime());
+            case Reply.Ready ready -> runs(Milestone.READY, ready.pid(), ready.startTime());
+            case Reply.Started started -> runs(Milestone.STARTED, started.pid(), started.startTime());
+            case Reply.Failed reason -> failed(reason);
+            case Reply.Exited end -> exited(end);
+            case Reply.Cleaned end -> cleaned(end);
+        }
+    }
+
     private static MalformedMessageException unexpected(Reply reply) {
         return new MalformedMessageException(reply.type() + " is said of a process");
     }
 
-    private void runs(Milestone reached, int number, long start, List<Descriptor> terminal) {
+    private void runs(Milestone reached, int number, long start) {
         lock.lock();
         try {
             pid = number;
             startTime = start;
-            if (!terminal.isEmpty()) {
-                master = terminal.get(0);
-            }
             advance(reached);
         } finally {
             lock.unlock();
@@ -326,7 +357,12 @@ public final class ShimProcess implements ReplyHandler {
     private void cleaned(Reply.Cleaned end) {
         lock.lock();
         try {
-            cleaned = end;
+            if (end.errno() != 0) {
+                // The shim holds it still: cleaning can be tried again.
+                uncleaned = end;
+                changed.signalAll();
+                return;
+            }
             advance(Milestone.CLEANED);
         } finally {
             lock.unlock();
@@ -406,7 +442,7 @@ public final class ShimProcess implements ReplyHandler {
             case READY -> Milestone.READY;
             case RUNNING, EXITED -> Milestone.STARTED;
         };
-        runs(reached, held.pid(), held.startTime(), List.of());
+        runs(reached, held.pid(), held.startTime());
     }
 
     private void advance(Milestone reached) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * not written to again, but the pipe is emptied all the same: the process must not wait for ever for a reader that left.
  * The failure is told by {@link #awaitEnd}.
  */
-public final class OutputPump implements AutoCloseable {
+public final class OutputPump implements Delivery, AutoCloseable {
     private static final int END = -1;
 
     private final DescriptorCalls descriptors;

@@ -25,9 +25,15 @@ public final class CpuAccountingController implements Controller {
         }
         stats.cpuTime(
                 nanos(total.get()),
-                files.read("cpuacct.usage_percpu").map(CpuAccountingController::perCpu).orElse(List.of()),
-                files.read("cpuacct.usage_user").map(CpuAccountingController::nanos).orElse(Duration.ZERO),
-                files.read("cpuacct.usage_sys").map(CpuAccountingController::nanos).orElse(Duration.ZERO));
+                files.read("cpuacct.usage_percpu")
+                        .map(CpuAccountingController::perCpu)
+                        .orElse(List.of()),
+                files.read("cpuacct.usage_user")
+                        .map(CpuAccountingController::nanos)
+                        .orElse(Duration.ZERO),
+                files.read("cpuacct.usage_sys")
+                        .map(CpuAccountingController::nanos)
+                        .orElse(Duration.ZERO));
     }
 
     private static Duration nanos(String content) {
@@ -35,7 +41,9 @@ public final class CpuAccountingController implements Controller {
     }
 
     private static List<Duration> perCpu(String content) {
-        return Arrays.stream(content.strip().split(" +")).map(CpuAccountingController::nanos).toList();
+        return Arrays.stream(content.strip().split(" +"))
+                .map(CpuAccountingController::nanos)
+                .toList();
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class CpuController implements Controller {
         List<Setting> settings = new ArrayList<>();
         cpu.shares().ifPresent(value -> settings.add(Setting.of(FIELD + "shares", "cpu.shares", value)));
         settings.addAll(bandwidth(request, cpu));
-        cpu.realtimePeriod().ifPresent(value -> settings.add(realtime(request, "realtimePeriod", "cpu.rt_period_us", value)));
+        cpu.realtimePeriod()
+                .ifPresent(value -> settings.add(realtime(request, "realtimePeriod", "cpu.rt_period_us", value)));
         cpu.realtimeRuntime()
                 .ifPresent(value -> settings.add(realtime(request, "realtimeRuntime", "cpu.rt_runtime_us", value)));
         // Last: an idle cgroup has no shares that could be set.
@@ -65,7 +66,9 @@ public final class CpuController implements Controller {
             String file = request.need(FIELD + "burst", BURST, "use Linux 5.14 or later, or leave it out");
             long current = request.current(BURST).map(Numbers::single).orElse(0L);
             boolean lower = cpu.burst().getAsLong() < current;
-            settings.add(lower ? 0 : settings.size(), Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
+            settings.add(
+                    lower ? 0 : settings.size(),
+                    Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
         }
         return settings;
     }
@@ -83,10 +86,12 @@ public final class CpuController implements Controller {
 
     @Override
     public void count(CgroupFiles files, StatsBuilder stats) {
-        files.read("cpu.stat").map(FlatKeyed::parse).ifPresent(counters -> stats.throttling(
-                counters.getOrDefault("nr_periods", 0L),
-                counters.getOrDefault("nr_throttled", 0L),
-                throttled(counters)));
+        files.read("cpu.stat")
+                .map(FlatKeyed::parse)
+                .ifPresent(counters -> stats.throttling(
+                        counters.getOrDefault("nr_periods", 0L),
+                        counters.getOrDefault("nr_throttled", 0L),
+                        throttled(counters)));
     }
 
     private static Duration throttled(Map<String, Long> counters) {

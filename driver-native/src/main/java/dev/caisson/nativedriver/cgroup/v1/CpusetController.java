@@ -25,8 +25,18 @@ public final class CpusetController implements Controller {
     @Override
     public List<Setting> settings(LimitRequest request) {
         List<Setting> settings = new ArrayList<>();
-        add(settings, request, "resources.cpu.cpus", CPUS, request.resources().cpu().cpus());
-        add(settings, request, "resources.cpu.mems", MEMS, request.resources().cpu().mems());
+        add(
+                settings,
+                request,
+                "resources.cpu.cpus",
+                CPUS,
+                request.resources().cpu().cpus());
+        add(
+                settings,
+                request,
+                "resources.cpu.mems",
+                MEMS,
+                request.resources().cpu().mems());
         return settings;
     }
 

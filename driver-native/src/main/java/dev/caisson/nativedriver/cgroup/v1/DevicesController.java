@@ -52,7 +52,10 @@ public final class DevicesController implements Controller {
     }
 
     private static List<Setting.Write> former(CgroupFiles files) {
-        return files.read(LIST).map(DeviceAccess::parse).map(DevicesController::writes).orElse(List.of());
+        return files.read(LIST)
+                .map(DeviceAccess::parse)
+                .map(DevicesController::writes)
+                .orElse(List.of());
     }
 
     /** What is different only, so that a running process does not lose its devices for a moment. */

@@ -24,8 +24,7 @@ public final class EventfdOomWatch implements OomWatch {
         try {
             // The kernel keeps what it needs of the file: it is open for the registration alone.
             try (Descriptor file = kernel.files().open(control, OpenFlag.READ)) {
-                kernel.files()
-                        .write(directory + "/cgroup.event_control", eventfd.number() + " " + file.number());
+                kernel.files().write(directory + "/cgroup.event_control", eventfd.number() + " " + file.number());
             }
             poller.onReadable(eventfd, this::report);
         } catch (KernelException e) {

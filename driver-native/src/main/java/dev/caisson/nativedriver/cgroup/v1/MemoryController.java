@@ -35,8 +35,8 @@ public final class MemoryController implements Controller {
         checkUsage(request, memory);
         List<Setting> settings = new ArrayList<>(limitAndSwap(request, memory));
         memory.reservation()
-                .ifPresent(size -> settings.add(
-                        Setting.of(FIELD + "reservation", "memory.soft_limit_in_bytes", size.bytes())));
+                .ifPresent(size ->
+                        settings.add(Setting.of(FIELD + "reservation", "memory.soft_limit_in_bytes", size.bytes())));
         memory.kernel()
                 .ifPresent(size -> settings.add(Setting.of(
                         FIELD + "kernel",
@@ -59,16 +59,20 @@ public final class MemoryController implements Controller {
             settings.add(new Setting(
                     FIELD + "disableOomKiller",
                     new Setting.Write(OOM, "1"),
-                    files -> List.of(new Setting.Write(OOM, oom(files).getOrDefault("oom_kill_disable", 0L).toString()))));
+                    files -> List.of(new Setting.Write(
+                            OOM, oom(files).getOrDefault("oom_kill_disable", 0L).toString()))));
         }
         return settings;
     }
 
     private static void checkUsage(LimitRequest request, MemoryLimits memory) {
-        if (!memory.checkBeforeUpdate() || memory.limit().isEmpty() || memory.limit().get().isUnlimited()) {
+        if (!memory.checkBeforeUpdate()
+                || memory.limit().isEmpty()
+                || memory.limit().get().isUnlimited()) {
             return;
         }
-        long used = request.current("memory.usage_in_bytes").map(Numbers::single).orElse(0L);
+        long used =
+                request.current("memory.usage_in_bytes").map(Numbers::single).orElse(0L);
         if (used > memory.limit().get().bytes()) {
             throw request.refused(
                     FIELD + "limit",
@@ -80,7 +84,9 @@ public final class MemoryController implements Controller {
     /** The kernel keeps memory at most as large as memory and swap together at every moment, so the order matters. */
     private static List<Setting> limitAndSwap(LimitRequest request, MemoryLimits memory) {
         Optional<ByteSize> swap = memory.swap();
-        if (swap.isEmpty() && memory.limit().filter(ByteSize::isUnlimited).isPresent() && request.files().has(SWAP)) {
+        if (swap.isEmpty()
+                && memory.limit().filter(ByteSize::isUnlimited).isPresent()
+                && request.files().has(SWAP)) {
             swap = memory.limit();
         }
         List<Setting> settings = new ArrayList<>();
@@ -90,8 +96,7 @@ public final class MemoryController implements Controller {
             return settings;
         }
         long total = swap.get().bytes();
-        String file = request.need(
-                FIELD + "swap", SWAP, "boot with swapaccount=1, or leave the limit of swap out");
+        String file = request.need(FIELD + "swap", SWAP, "boot with swapaccount=1, or leave the limit of swap out");
         long currentLimit = request.current(LIMIT).map(Numbers::limit).orElse(Numbers.UNLIMITED);
         boolean swapFirst = total == Numbers.UNLIMITED
                 ? currentLimit != Numbers.UNLIMITED
@@ -138,7 +143,9 @@ public final class MemoryController implements Controller {
                 .map(usage -> new MemoryCounter(
                         Numbers.single(usage),
                         number(files, prefix + "max_usage_in_bytes"),
-                        files.read(prefix + "limit_in_bytes").map(Numbers::limit).orElse(Numbers.UNLIMITED),
+                        files.read(prefix + "limit_in_bytes")
+                                .map(Numbers::limit)
+                                .orElse(Numbers.UNLIMITED),
                         number(files, prefix + "failcnt")));
     }
 

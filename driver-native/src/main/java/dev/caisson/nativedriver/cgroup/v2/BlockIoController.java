@@ -40,8 +40,8 @@ public final class BlockIoController implements Controller {
                 throw noLeafWeight(request, field + "leafWeight");
             }
             device.weight()
-                    .ifPresent(value -> settings.add(weight(
-                            request, FIELD + field + "weight", device.major() + ":" + device.minor(), value)));
+                    .ifPresent(value -> settings.add(
+                            weight(request, FIELD + field + "weight", device.major() + ":" + device.minor(), value)));
         }
         throttle(settings, "readBps", "rbps", limits.readBps());
         throttle(settings, "writeBps", "wbps", limits.writeBps());

@@ -37,7 +37,9 @@ public final class CpuController implements Controller {
             throw request.lacks(FIELD + field, "cgroup v2 has no such limit", "leave it out");
         }
         List<Setting> settings = new ArrayList<>();
-        cpu.shares().ifPresent(value -> settings.add(Setting.of(FIELD + "shares", "cpu.weight", CpuWeight.ofShares(value))));
+        cpu.shares()
+                .ifPresent(
+                        value -> settings.add(Setting.of(FIELD + "shares", "cpu.weight", CpuWeight.ofShares(value))));
         settings.addAll(bandwidth(request, cpu));
         // Last: an idle cgroup has no weight that could be set.
         cpu.idle()
@@ -52,7 +54,8 @@ public final class CpuController implements Controller {
         if (cpu.quota().isPresent() || cpu.period().isPresent()) {
             String[] current = request.current(MAX).orElse(DEFAULT_MAX).strip().split(" ");
             String quota = cpu.quota().isPresent() ? quota(cpu.quota().getAsLong()) : current[0];
-            String period = cpu.period().isPresent() ? Long.toString(cpu.period().getAsLong()) : current[1];
+            String period =
+                    cpu.period().isPresent() ? Long.toString(cpu.period().getAsLong()) : current[1];
             String field = FIELD + (cpu.quota().isPresent() ? "quota" : "period");
             settings.add(Setting.of(field, MAX, quota + " " + period));
         }
@@ -60,7 +63,9 @@ public final class CpuController implements Controller {
             String file = request.need(FIELD + "burst", BURST, "use Linux 5.14 or later, or leave it out");
             long current = request.current(BURST).map(Numbers::single).orElse(0L);
             boolean lower = cpu.burst().getAsLong() < current;
-            settings.add(lower ? 0 : settings.size(), Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
+            settings.add(
+                    lower ? 0 : settings.size(),
+                    Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
         }
         return settings;
     }

@@ -19,8 +19,18 @@ public final class CpusetController implements Controller {
     @Override
     public List<Setting> settings(LimitRequest request) {
         List<Setting> settings = new ArrayList<>();
-        add(settings, request, "resources.cpu.cpus", "cpuset.cpus", request.resources().cpu().cpus());
-        add(settings, request, "resources.cpu.mems", "cpuset.mems", request.resources().cpu().mems());
+        add(
+                settings,
+                request,
+                "resources.cpu.cpus",
+                "cpuset.cpus",
+                request.resources().cpu().cpus());
+        add(
+                settings,
+                request,
+                "resources.cpu.mems",
+                "cpuset.mems",
+                request.resources().cpu().mems());
         return settings;
     }
 
@@ -28,7 +38,11 @@ public final class CpusetController implements Controller {
             List<Setting> settings, LimitRequest request, String field, String file, Optional<String> wanted) {
         wanted.ifPresent(list -> {
             // The kernel would take any list and quietly use the parent's where none of it is there.
-            CpusetChoice.check(request, field, list, request.parent().read(file + ".effective").map(String::strip));
+            CpusetChoice.check(
+                    request,
+                    field,
+                    list,
+                    request.parent().read(file + ".effective").map(String::strip));
             settings.add(Setting.of(field, file, list));
         });
     }

@@ -27,7 +27,8 @@ final class IoStat {
                 List.of());
     }
 
-    private static List<BlockIoStats.Entry> entries(Map<String, Map<String, String>> devices, Map<String, String> names) {
+    private static List<BlockIoStats.Entry> entries(
+            Map<String, Map<String, String>> devices, Map<String, String> names) {
         List<BlockIoStats.Entry> entries = new ArrayList<>();
         devices.forEach((device, values) -> values.forEach((key, value) -> {
             String operation = names.get(key);

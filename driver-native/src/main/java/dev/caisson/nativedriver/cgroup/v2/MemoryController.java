@@ -59,7 +59,9 @@ public final class MemoryController implements Controller {
     }
 
     private static void checkUsage(LimitRequest request, MemoryLimits memory) {
-        if (!memory.checkBeforeUpdate() || memory.limit().isEmpty() || memory.limit().get().isUnlimited()) {
+        if (!memory.checkBeforeUpdate()
+                || memory.limit().isEmpty()
+                || memory.limit().get().isUnlimited()) {
             return;
         }
         long used = request.current("memory.current").map(Numbers::single).orElse(0L);
@@ -74,7 +76,8 @@ public final class MemoryController implements Controller {
     /** Of a limit for memory and swap together, what is left for swap. */
     private static Optional<Setting> swap(LimitRequest request, MemoryLimits memory) {
         if (memory.swap().isEmpty()) {
-            boolean nothingLimited = memory.limit().filter(ByteSize::isUnlimited).isPresent();
+            boolean nothingLimited =
+                    memory.limit().filter(ByteSize::isUnlimited).isPresent();
             return nothingLimited && request.files().has(SWAP)
                     ? Optional.of(Setting.of(FIELD + "swap", SWAP, "max"))
                     : Optional.empty();
@@ -89,7 +92,8 @@ public final class MemoryController implements Controller {
                 .orElse(Numbers.UNLIMITED);
         if (limit == Numbers.UNLIMITED) {
             throw request.refused(
-                    FIELD + "swap", "memory and swap together cannot be limited without a limit of memory",
+                    FIELD + "swap",
+                    "memory and swap together cannot be limited without a limit of memory",
                     "give resources.memory.limit as well");
         }
         long swap = memory.swap().get().bytes() - limit;
@@ -126,7 +130,10 @@ public final class MemoryController implements Controller {
     }
 
     private static long swapFailures(CgroupFiles files) {
-        return files.read("memory.swap.events").map(FlatKeyed::parse).orElse(Map.of()).getOrDefault("fail", 0L);
+        return files.read("memory.swap.events")
+                .map(FlatKeyed::parse)
+                .orElse(Map.of())
+                .getOrDefault("fail", 0L);
     }
 
     private static Optional<MemoryCounter> counter(CgroupFiles files, String prefix, String limit, long failures) {

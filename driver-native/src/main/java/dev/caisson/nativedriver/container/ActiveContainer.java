@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.container;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.caisson.driver.ContainerEvent;
+import dev.caisson.driver.ContainerId;
+import dev.caisson.driver.ExitStatus;
+import dev.caisson.driver.ProcessIdentity;
+import dev.caisson.driver.command.Command;
+import dev.caisson.nativedriver.event.EventHub;
+import dev.caisson.nativedriver.kernel.Descriptor;
+import dev.caisson.nativedriver.shim.Breakage;
+import dev.caisson.nativedriver.shim.Reply;
+import dev.caisson.nativedriver.shim.ShimProcess;
+import dev.caisson.nativedriver.stdio.ProcessStreams;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container that the driver holds: its stage, and what belongs to it. Follows what the shim says of its init. Thread-safe.
+ */
+public final class ActiveContainer implements ShimProcess.Listener {
+    private final Command command;
+    private final ContainerParts parts;
+    private final ActiveContainers registry;
+    private final EventHub events;
+
+    /** Guards what follows; held for moments only, never while calling out. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Held by operations that must not overlap: start, pause, unpause, update, terminate, clean. */
+    private final ReentrantLock operating = new ReentrantLock();
+
+    private Stage stage;
+    private @Nullable ShimProcess process;
+    private @Nullable ProcessStreams streams;
+    private @Nullable ProcessIdentity init;
+    private @Nullable ExitStatus status;
+
+    /**
+     * @param parts what was decided of it before it was launched
+     * @param stage where it stands: CREATING, or for a recovered one what the shim said
+     */
+    public ActiveContainer(
+            Command command, ContainerParts parts, Stage stage, ActiveContainers registry, EventHub events) {
+        this.command = command;
+        this.parts = parts;
+        this.stage = stage;
+        this.registry = registry;
+        this.events = events;
+    }
+
+    /** Returns its name. */
+    public ContainerId id() {
+        return command.id();
+    }
+
+    /** Returns what it was made from. */
+    public Command command() {
+        return command;
+    }
+
+    /** Returns what was decided of it before it was launched. */
+    public ContainerParts parts() {
+        return parts;
+    }
+
+    /** Returns the lock of operations that must not overlap. */
+    public ReentrantLock operating() {
+        return operating;
+    }
+
+    /** Returns where it stands. */
+    public Stage stage() {
+        lock.lock();
+        try {
+            return stage;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns its init. */
+    public ShimProcess process() {
+        lock.lock();
+        try {
+            return requireNonNull(process, "the container was not launched");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns its init if it was launched. */
+    public Optional<ShimProcess> launched() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(process);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns which process of the host its init is; empty before it has one. */
+    public Optional<ProcessIdentity> init() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(init);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns its streams, if any were connected. */
+    public Optional<ProcessStreams> streams() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(streams);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns how it ended, if it has. */
+    public Optional<ExitStatus> status() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(status);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives it its streams.
+     *
+     * @return false if it has some already
+     */
+    public boolean connect(ProcessStreams given) {
+        lock.lock();
+        try {
+            if (streams != null) {
+                return false;
+            }
+            streams = given;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells it which process its init is. */
+    public void launched(ShimProcess given) {
+        lock.lock();
+        try {
+            process = given;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells it that its launch did not get as far as the shim. */
+    public void neverLaunched() {
+        become(Stage.CLEANED);
+        registry.remove(this);
+    }
+
+    /** Tells it of a process that an engine before us had launched. */
+    public void recovered(ShimProcess given, ProcessIdentity identity) {
+        lock.lock();
+        try {
+            process = given;
+            init = identity;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Goes from one stage to another.
+     *
+     * @return the stage that it was found in: {@code from} if it went
+     */
+    public Stage advance(Stage from, Stage to) {
+        lock.lock();
+        try {
+            Stage found = stage;
+            if (found == from) {
+                enter(to);
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes to a stage, from wherever it stands. */
+    private void enter(Stage next) {
+        if (!stage.mayBecome(next)) {
+            throw new IllegalStateException("container \"" + id() + "\" can't become " + next + " from " + stage);
+        }
+        stage = next;
+    }
+
+    @Override
+    public void reached(ShimProcess from, Reply.Progress progress) {
+        switch (progress) {
+            case Reply.Created created -> identify(created.pid(), created.startTime());
+            case Reply.Ready ready -> ready(ready);
+            case Reply.Started started -> started(started);
+            case Reply.Failed failed -> gone();
+            case Reply.Exited exited -> exited(exited);
+            case Reply.Cleaned cleaned -> {
+                if (cleaned.errno() == 0) {
+                    gone();
+                }
+            }
+        }
+    }
+
+    private ProcessIdentity identify(int pid, long startTime) {
+        ProcessIdentity identity = new ProcessIdentity(pid, startTime);
+        lock.lock();
+        try {
+            init = identity;
+        } finally {
+            lock.unlock();
+        }
+        return identity;
+    }
+
+    private void ready(Reply.Ready ready) {
+        ProcessIdentity identity = identify(ready.pid(), ready.startTime());
+        ready.descriptors().forEach(this::terminal);
+        become(Stage.CREATED);
+        events.publish(() -> new ContainerEvent.Created(id(), Instant.now(), identity));
+    }
+
+    private void started(Reply.Started started) {
+        ProcessIdentity identity = identify(started.pid(), started.startTime());
+        started.descriptors().forEach(this::terminal);
+        streams().ifPresent(ProcessStreams::started);
+        become(Stage.RUNNING);
+        events.publish(() -> new ContainerEvent.Started(id(), Endings.instant(started.startedNanos()), identity));
+    }
+
+    /** A terminal of which nobody asked for the streams is kept by the shim. */
+    private void terminal(Descriptor master) {
+        streams().ifPresentOrElse(ours -> ours.terminal(master), master::close);
+    }
+
+    private void exited(Reply.Exited exited) {
+        ExitStatus ended = Endings.exitStatus(exited, parts.reportFiles());
+        lock.lock();
+        try {
+            status = ended;
+            enter(Stage.EXITED);
+        } finally {
+            lock.unlock();
+        }
+        streams().ifPresent(ProcessStreams::ended);
+        events.publish(() -> new ContainerEvent.Exited(id(), ended.finishedAt(), ended));
+    }
+
+    /** Nothing is left of it: it was cleaned, or could not be started. */
+    private void gone() {
+        boolean wasThere = stage() != Stage.CREATING;
+        become(Stage.CLEANED);
+        registry.remove(this);
+        if (wasThere) {
+            events.publish(() -> new ContainerEvent.Cleaned(id(), Instant.now()));
+        }
+    }
+
+    @Override
+    public void lost(ShimProcess from, Breakage why) {
+        streams().ifPresent(ProcessStreams::ended);
+        gone();
+    }
+
+    private void become(Stage next) {
+        lock.lock();
+        try {
+            enter(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.launch;
+
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.pipes.Pipes;
+import dev.caisson.nativedriver.cgroup.CgroupManager;
+import dev.caisson.nativedriver.cgroup.CgroupPlace;
+import dev.caisson.nativedriver.cgroup.CgroupPlan;
+import dev.caisson.nativedriver.container.ActiveContainer;
+import dev.caisson.nativedriver.container.ActiveContainers;
+import dev.caisson.nativedriver.container.ContainerParts;
+import dev.caisson.nativedriver.container.Stage;
+import dev.caisson.nativedriver.event.EventHub;
+import dev.caisson.nativedriver.plan.InitPlanner;
+import dev.caisson.nativedriver.plan.LaunchOptions;
+import dev.caisson.nativedriver.plan.LaunchPlan;
+import dev.caisson.nativedriver.shim.ShimProcess;
+import dev.caisson.nativedriver.stdio.ProcessStreams;
+import dev.caisson.nativedriver.stdio.StreamWiring;
+
+/** Turns a Command into a launch under way. Thread-safe. */
+public final class InitLauncher {
+    private final CgroupManager cgroups;
+    private final InitPlanner planner;
+    private final StreamWiring wiring;
+    private final Launcher launcher;
+    private final ActiveContainers containers;
+    private final EventHub events;
+
+    public InitLauncher(
+            CgroupManager cgroups,
+            InitPlanner planner,
+            StreamWiring wiring,
+            Launcher launcher,
+            ActiveContainers containers,
+            EventHub events) {
+        this.cgroups = cgroups;
+        this.planner = planner;
+        this.wiring = wiring;
+        this.launcher = launcher;
+        this.containers = containers;
+        this.events = events;
+    }
+
+    /**
+     * Decides everything, takes the id and sends the launch. If that throws, nothing is left.
+     *
+     * @param doing what is being done, for messages
+     */
+    public InitLaunch launch(String doing, Command command, Pipes pipes, LaunchOptions options) {
+        CgroupPlace place = CgroupPlace.of(command.cgroup(), command.id().value());
+        CgroupPlan cgroup = cgroups.plan(command.id().value(), place, command.resources());
+        ActiveContainer container = new ActiveContainer(
+                command, new ContainerParts(place, cgroup.reportFiles()), Stage.CREATING, containers, events);
+        containers.add(container);
+        ProcessStreams streams = null;
+        try {
+            streams = wiring.wire(doing, pipes, command.process().terminal());
+            container.connect(streams);
+            LaunchPlan plan = planner.plan(command, cgroup, streams.stdio(), options);
+            ShimProcess process = launcher.launch(
+                    "container \"" + command.id() + "\"", plan, streams, container, container::launched);
+            return new InitLaunch(container, process, cgroup);
+        } catch (RuntimeException | Error e) {
+            if (streams != null) {
+                streams.close();
+            }
+            container.neverLaunched();
+            throw e;
+        }
+    }
+}
