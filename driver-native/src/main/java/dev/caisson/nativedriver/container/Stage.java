@@ -2,9 +2,7 @@
 package dev.caisson.nativedriver.container;
 
 import dev.caisson.driver.ContainerState;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** The stages of a container's life, finer than what callers see, and which follows which. */
@@ -21,19 +19,6 @@ public enum Stage {
     EXITED(ContainerState.EXITED),
     /** Nothing is left of it. */
     CLEANED(ContainerState.CLEANED);
-
-    private static final Map<Stage, Set<Stage>> FOLLOWERS = new EnumMap<>(Stage.class);
-
-    static {
-        // CREATING to EXITED, and CREATED to EXITED: it was killed before its start.
-        FOLLOWERS.put(CREATING, EnumSet.of(CREATED, RUNNING, EXITED, CLEANED));
-        FOLLOWERS.put(CREATED, EnumSet.of(STARTING, EXITED, CLEANED));
-        FOLLOWERS.put(STARTING, EnumSet.of(RUNNING, EXITED, CLEANED));
-        FOLLOWERS.put(RUNNING, EnumSet.of(PAUSED, EXITED, CLEANED));
-        FOLLOWERS.put(PAUSED, EnumSet.of(RUNNING, EXITED, CLEANED));
-        FOLLOWERS.put(EXITED, EnumSet.of(CLEANED));
-        FOLLOWERS.put(CLEANED, EnumSet.noneOf(Stage.class));
-    }
 
     private final ContainerState visible;
 
@@ -53,6 +38,18 @@ public enum Stage {
 
     /** Returns true if that stage can follow this one. */
     public boolean mayBecome(Stage next) {
-        return FOLLOWERS.get(this).contains(next);
+        return followers().contains(next);
+    }
+
+    /** From CREATING, CREATED or STARTING to EXITED: it was killed before its start. */
+    private Set<Stage> followers() {
+        return switch (this) {
+            case CREATING -> EnumSet.of(CREATED, RUNNING, EXITED, CLEANED);
+            case CREATED -> EnumSet.of(STARTING, EXITED, CLEANED);
+            case STARTING, PAUSED -> EnumSet.of(RUNNING, EXITED, CLEANED);
+            case RUNNING -> EnumSet.of(PAUSED, EXITED, CLEANED);
+            case EXITED -> EnumSet.of(CLEANED);
+            case CLEANED -> EnumSet.noneOf(Stage.class);
+        };
     }
 }

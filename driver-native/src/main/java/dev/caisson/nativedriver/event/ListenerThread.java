@@ -89,7 +89,15 @@ final class ListenerThread {
     void close() {
         closed = true;
         queue.add(new Item.End());
+        awaitCall();
+    }
+
+    private void awaitCall() {
         calling.lock();
-        calling.unlock();
+        try {
+            log.trace("The listener {} is not being called any more", listener);
+        } finally {
+            calling.unlock();
+        }
     }
 }

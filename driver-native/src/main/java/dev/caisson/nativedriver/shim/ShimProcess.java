@@ -437,6 +437,7 @@ public final class ShimProcess implements ReplyHandler {
 
     /** Takes over what the shim tells of a process that an engine before us had made. */
     void restore(Reply.Held held) {
+        cleansItself = (held.flags() & AUTO_CLEAN) != 0;
         Milestone reached = switch (held.state()) {
             case CREATING -> Milestone.ASKED;
             case READY -> Milestone.READY;

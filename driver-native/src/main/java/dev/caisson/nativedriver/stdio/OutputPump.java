@@ -126,6 +126,7 @@ public final class OutputPump implements Delivery, AutoCloseable {
      * Ends the pump once all that was written so far is delivered, even though somebody still holds the other end: a
      * background process that outlives the one that was asked for.
      */
+    @Override
     public void endWhenEmpty() {
         endWhenEmpty = true;
         try {
@@ -143,6 +144,7 @@ public final class OutputPump implements Delivery, AutoCloseable {
      *
      * @throws IOException when the stream failed; what came afterwards was thrown away
      */
+    @Override
     public void awaitEnd() throws InterruptedException, IOException {
         ended.await();
         Exception reason = failure;
