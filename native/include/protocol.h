@@ -28,7 +28,11 @@
  *        <---------------------------- CLEANED  files are gone and the tag is forgotten
  *
  * With neither flag a start is LAUNCH -> STARTED -> EXITED: no step with nothing to do costs a round trip. With
- * PLAN_AUTO_CLEAN the shim sends CLEANED by itself right after EXITED (used by tied runs).
+ * PLAN_AUTO_CLEAN the shim sends CLEANED by itself right after EXITED (used by tied runs). In lasting mode what could not
+ * be told, because no engine was there, is kept until CLEAN even so; and FAILED is kept until CLEAN as EXITED is (unless
+ * PLAN_AUTO_CLEAN is set and an engine was there), so that an engine that dies before it reads it finds it by LIST.
+ *
+ * PLAN_CLEAN: LAUNCH -> CLEANED.
  *
  * Modes (first argument of the binary):
  *   tied     the engine's connection closes => every process is killed and everything cleaned, the shim ends.
@@ -36,8 +40,15 @@
  *   one-shot the shim serves one LAUNCH, then ends without killing the child (which is re-parented to the caller's
  *            sub-reaper). The gate of PLAN_HOLD is then a FIFO (E_GATE_FIFO), opened by a later `start`.
  *
+ * A tied or one-shot shim to which nobody has said HELLO yet ends with the process that started it. SIGTERM, SIGINT or
+ * SIGHUP to a shim kill and clean all that it holds; it then exits with 0.
+ *
+ * Each one-shot shim needs a root directory of its own; the record c/<tag> stays there, the socket and lock do not.
+ *
  * If the shim dies, its children die: each init and exec has PR_SET_PDEATHSIG SIGKILL in tied and lasting mode, and a
- * child that waits on its channel ends when the channel closes.
+ * child that waits on its channel ends when the channel closes. A new tied or lasting shim on the same root kills what is
+ * left of them (by their records), removes their cgroups and holds them as EXITED with WAIT_STATUS_LOST (or the true
+ * status, where the former shim could note it) until CLEAN. Their tags are taken: LIST before the first LAUNCH.
  */
 #ifndef CAISSON_PROTOCOL_H
 #define CAISSON_PROTOCOL_H
@@ -62,13 +73,16 @@ enum msg_type {
 	MSG_LAUNCH = 2,    /* no body; fd 0 is the plan (sealed memfd), fds 1.. are what the plan's indexes name */
 	MSG_CONTINUE = 3,  /* body: OCI state JSON for createContainer hooks (may be empty) */
 	MSG_START = 4,     /* body: OCI state JSON for startContainer hooks (may be empty) */
-	MSG_SIGNAL = 5,    /* u32 signal number */
-	MSG_CLEAN = 6,     /* no body */
+	MSG_SIGNAL = 5,    /* u32 signal number -> SIGNALLED */
+	MSG_CLEAN = 6,     /* no body; refused before EXITED or FAILED */
 	MSG_LIST = 7,      /* no body */
-	MSG_FOLLOW = 8,    /* u32 stream (1, 2), u32 zero, u64 offset consumed so far: arms one GREW, frees what is before it */
-	MSG_CLOSE_STDIN = 9, /* no body: the shim drops the write end it keeps (lasting mode) */
-	MSG_TAKE = 10,     /* no body: asks for the descriptors kept for this tag (lasting mode) -> TAKEN */
-	MSG_SHUTDOWN = 11, /* u32 force: end the shim; without force refused while processes are held */
+	MSG_FOLLOW = 8,    /* u32 stream (1, 2), u32 zero, u64 offset consumed so far: arms one GREW, sent when the spool is
+	                      longer than that or has ended, and frees what is before it (whole pages of 4096). After EXITED
+	                      it is answered at once: all that the process wrote before its end is in by then; `ended` is 0
+	                      when somebody whom it left behind still has the pipe */
+	MSG_CLOSE_STDIN = 9, /* no body: the shim drops the write end it keeps (STDIO_KEPT) */
+	MSG_TAKE = 10,     /* no body: asks for the descriptors kept for this tag -> TAKEN */
+	MSG_SHUTDOWN = 11, /* u32 force: end the shim; without force refused while any are held, ended ones included */
 
 	/* shim -> engine */
 	MSG_WELCOME = 101,  /* u32 version, u32 shim pid, u32 mode, u32 processes held */
@@ -77,20 +91,21 @@ enum msg_type {
 	MSG_STARTED = 104,  /* as CREATED, u64 wall clock ns; fd 0: pty master when no READY was sent */
 	MSG_FAILED = 105,   /* struct msg_failed, then text (not NUL-terminated) */
 	MSG_EXITED = 106,   /* struct msg_exited, then per report file: u32 length or REPORT_MISSING, bytes */
-	MSG_CLEANED = 107,  /* u32 errno, u32 zero, then text: what could not be removed (errno 0: everything is gone) */
-	MSG_SIGNALLED = 108, /* u32 errno, u32 zero */
-	MSG_HELD = 109,     /* struct msg_held, then id, then blob (their lengths are in the struct); EXITED ones are
-	                       followed by their MSG_EXITED */
+	MSG_CLEANED = 107,  /* u32 errno, u32 zero, then text: what could not be removed. errno 0: everything is gone and the
+	                       tag forgotten; else it is held still, for another CLEAN (but for PLAN_CLEAN) */
+	MSG_SIGNALLED = 108, /* u32 errno, u32 zero; ESRCH also for a tag that is not held (any more) */
+	MSG_HELD = 109,     /* struct msg_held, then id, then blob (their lengths are in the struct), the oldest first;
+	                       EXITED and FAILED ones are followed by their MSG_EXITED or MSG_FAILED */
 	MSG_LIST_END = 110, /* no body */
 	MSG_GREW = 111,     /* u32 stream, u32 ended (1: writer closed it), u64 size of the spool so far */
 	MSG_TAKEN = 112,    /* u32 bit mask of what follows as descriptors, in order: 1 stdin write end, 2 stdout spool,
-	                       4 stderr spool, 8 pty master */
+	                       4 stderr spool (each opened anew for reading), 8 pty master */
 	MSG_REFUSED = 113,  /* text; the request (tag) or, with tag 0, the connection was refused */
 };
 
 enum shim_mode { MODE_TIED = 0, MODE_LASTING = 1, MODE_ONE_SHOT = 2 };
 
-enum held_state { HELD_CREATING = 0, HELD_READY = 1, HELD_RUNNING = 2, HELD_EXITED = 3 };
+enum held_state { HELD_CREATING = 0, HELD_READY = 1, HELD_RUNNING = 2, HELD_EXITED = 3, HELD_FAILED = 4 };
 
 struct msg_failed {
 	uint32_t phase;    /* enum phase */
@@ -100,7 +115,7 @@ struct msg_failed {
 };
 
 #define REPORT_MISSING 0xffffffffu
-#define REPORT_FILE_MAX 4096
+#define REPORT_FILE_MAX 4096 /* so at most 15 of them fit into an EXITED; a plan with more is refused */
 
 /* The process was held by a former shim on this root, which died: it was killed, how it ended is not known. */
 #define WAIT_STATUS_LOST (-1)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fact.h - how a process ended, as the engine is told: EXITED with its report files, or FAILED with its text.
+ */
+#ifndef CAISSON_FACT_H
+#define CAISSON_FACT_H
+
+#include "connection.h"
+#include "failure.h"
+#include "kept.h"
+#include "protocol.h"
+
+struct fact {
+	uint32_t type; /* MSG_EXITED, MSG_FAILED, or 0: there is none */
+	union {
+		struct msg_exited exited;
+		struct msg_failed failed;
+	} head;
+	uint32_t tail_length;
+	unsigned char *tail;
+};
+
+/* So many report files fit into one EXITED whatever their size. */
+#define FACT_REPORTS_MAX ((MSG_MAX - sizeof(struct msg_header) - sizeof(struct msg_exited)) / (4 + REPORT_FILE_MAX))
+
+/* Reads the report files. */
+void fact_set_exited(struct fact *fact, const struct msg_exited *exited, const struct kept *kept);
+
+void fact_set_failed(struct fact *fact, const struct failure *failure);
+
+/* The message; valid as long as the fact. */
+struct body fact_body(const struct fact *fact);
+
+void fact_free(struct fact *fact);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The clone itself. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "descriptor.h"
+#include "launch_channel.h"
+#include "log.h"
+#include "preparation.h"
+#include "proc_stat.h"
+#include "reap.h"
+#include "record.h"
+#include "shim.h"
+#include "strays.h"
+
+/* The child gets the signal mask and the limits that the shim was started with, not those it gave itself. */
+_Noreturn static void become_child(const struct shim *shim, const struct child_context *context)
+{
+	sigset_t none;
+
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	if (shim->descriptors.rlim_cur != shim->descriptors.rlim_max)
+		(void)setrlimit(RLIMIT_NOFILE, &shim->descriptors);
+	child_main(context);
+}
+
+/* Children are born into the pid namespace that setns(2) names, while the caller stays where it is (pid_namespaces(7)).
+ * The shim has one thread, so it may do that itself and save the second fork which an exec into a container else costs. */
+static int enter_pid_namespace(struct preparation *preparation)
+{
+	struct shim *shim = preparation->process->shim;
+
+	if (preparation->pid_namespace < 0)
+		return 0;
+	if (shim->pid_namespace < 0)
+		shim->pid_namespace = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
+	if (shim->pid_namespace < 0)
+		return failure_set(preparation->failure, PHASE_NAMESPACE, errno, "could not open the shim's pid namespace");
+	if (setns(preparation->pid_namespace, CLONE_NEWPID) != 0)
+		return failure_set(preparation->failure, PHASE_NAMESPACE, errno,
+				   errno == ESRCH ? "the container to enter has just ended" : "could not join the pid namespace");
+	return 0;
+}
+
+static void leave_pid_namespace(const struct preparation *preparation)
+{
+	if (preparation->pid_namespace < 0)
+		return;
+	if (setns(preparation->process->shim->pid_namespace, CLONE_NEWPID) != 0) {
+		/* All further children would be born in a stranger's namespace. */
+		log_error(errno, "come back to the own pid namespace; the shim ends");
+		abort();
+	}
+}
+
+static uint64_t ticks_since_boot(void)
+{
+	struct timespec now = {0};
+
+	(void)clock_gettime(CLOCK_BOOTTIME, &now);
+	return ((uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec) / (1000000000u / (uint64_t)sysconf(_SC_CLK_TCK));
+}
+
+static void fill_context(struct child_context *context, const struct preparation *preparation)
+{
+	*context = (struct child_context){.plan = &preparation->plan,
+					  .fds = preparation->fds,
+					  .fd_count = preparation->fd_count,
+					  .channel = preparation->channel,
+					  .target_pidfd = preparation->target_pidfd,
+					  .die_with_parent = preparation->process->shim->mode != MODE_ONE_SHOT,
+					  .namespaces_done = child_namespaces(&preparation->plan),
+					  .progress = preparation->process->launch->progress};
+	for (int i = 0; i < 3; i++)
+		context->stdio[i] = preparation->stdio[i];
+}
+
+/* The clone3(2) call. Returns in the shim only: the pid, or -1 with errno. */
+static long clone_child(const struct preparation *preparation, int *pidfd)
+{
+	const struct plan *plan = &preparation->plan;
+	struct clone_args arguments = {.flags = CLONE_PIDFD | CLONE_CLEAR_SIGHAND, .exit_signal = SIGCHLD,
+				       .pidfd = (uint64_t)(uintptr_t)pidfd};
+	struct child_context context;
+	long pid;
+
+	fill_context(&context, preparation);
+	arguments.flags |= plan_u32(plan, E_NS_NEW, 0) & context.namespaces_done;
+	if (preparation->cgroup >= 0) {
+		arguments.flags |= CLONE_INTO_CGROUP;
+		arguments.cgroup = (uint64_t)preparation->cgroup;
+	}
+	pid = syscall(SYS_clone3, &arguments, sizeof(arguments));
+	if (pid == 0)
+		become_child(preparation->process->shim, &context);
+	return pid;
+}
+
+static int clone_failed(const struct preparation *preparation, int error)
+{
+	const char *hint = "";
+
+	if (error == ENOSPC)
+		hint = ": a limit of /proc/sys/user/max_*_namespaces is reached";
+	else if (error == EAGAIN)
+		hint = ": a limit on processes is reached (RLIMIT_NPROC, pids cgroup, kernel.pid_max)";
+	else if (error == ENOMEM && preparation->pid_namespace >= 0)
+		hint = ": the init of the pid namespace has ended";
+	return failure_set(preparation->failure, PHASE_CLONE, error, "could not make the process with namespaces %#x%s",
+			   plan_u32(&preparation->plan, E_NS_NEW, 0), hint);
+}
+
+static int adopt(struct preparation *preparation, int pidfd)
+{
+	struct process *process = preparation->process;
+
+	if (reap_watch(process, pidfd) == 0) {
+		if (process->launch->record >= 0)
+			record_identify(process, process->launch->record);
+		return 0;
+	}
+	failure_set(preparation->failure, PHASE_SHIM, errno, "could not watch the new process");
+	(void)syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+	descriptor_close(&pidfd);
+	strays_expect(process->shim);
+	process->pid = 0;
+	return -1;
+}
+
+int launch_clone(struct preparation *preparation)
+{
+	struct process *process = preparation->process;
+	int pidfd = -1;
+	uint64_t before, after;
+	long pid;
+	int error;
+
+	if (enter_pid_namespace(preparation) != 0)
+		return -1;
+	before = ticks_since_boot();
+	pid = clone_child(preparation, &pidfd);
+	error = errno;
+	after = ticks_since_boot();
+	leave_pid_namespace(preparation);
+	if (pid < 0)
+		return clone_failed(preparation, error);
+	process->pid = (pid_t)pid;
+	/* The kernel notes a process's start by the same clock: within one tick there is nothing to be read. */
+	process->start_time = before == after ? before : proc_start_time(process->pid);
+	return adopt(preparation, pidfd);
+}
