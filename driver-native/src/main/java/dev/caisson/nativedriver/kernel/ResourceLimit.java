@@ -5,4 +5,7 @@ package dev.caisson.nativedriver.kernel;
 public record ResourceLimit(long soft, long hard) {
     /** RLIM_INFINITY. */
     public static final long UNLIMITED = -1;
+
+    /** No limit at all. */
+    public static final ResourceLimit UNBOUNDED = new ResourceLimit(UNLIMITED, UNLIMITED);
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.check;
+
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.machine.MachineFacts;
+
+/** Whether this driver on this machine can honour what it is asked for. Thread-safe; blocks for some file look-ups. */
+public final class CommandChecks {
+    private final MachineFacts machine;
+    private final RootfsChecks rootfs;
+    private final MountChecks mounts;
+    private final HookChecks hooks;
+    private final ProcessChecks process;
+
+    public CommandChecks(Kernel kernel, MachineFacts machine) {
+        HostPaths paths = new HostPaths(kernel);
+        this.machine = machine;
+        this.rootfs = new RootfsChecks(paths);
+        this.mounts = new MountChecks(kernel, machine, paths);
+        this.hooks = new HookChecks(paths);
+        this.process = new ProcessChecks(machine);
+    }
+
+    /**
+     * Checks the Command of a new container.
+     *
+     * @throws dev.caisson.driver.DriverException with everything that speaks against it: of kind USER (an
+     *     {@link dev.caisson.driver.InvalidCommandException}), UNSUPPORTED or MACHINE
+     */
+    public void check(Command command) {
+        Findings findings = Findings.atRoot();
+        process.checkInit(findings.at("process"), command);
+        rootfs.check(findings.at("rootfs"), command);
+        NamespaceChecks.check(findings, command, machine);
+        NetworkChecks.check(findings.at("network"), command.network());
+        mounts.check(findings, command);
+        PlacementChecks.check(findings, command);
+        SecurityChecks.check(findings.at("security"), command, machine);
+        hooks.check(findings.at("hooks"), command.hooks());
+        findings.refuse("check command \"" + command.id() + "\"");
+    }
+
+    /**
+     * Checks a further process in a container.
+     *
+     * @param container the Command that the container was made of
+     * @throws dev.caisson.driver.DriverException as {@link #check}
+     */
+    public void checkExec(Command container, ProcessConfig config) {
+        Findings findings = Findings.atRoot();
+        process.checkExec(findings, container, config);
+        findings.refuse("check a process for container \"" + container.id() + "\"");
+    }
+}

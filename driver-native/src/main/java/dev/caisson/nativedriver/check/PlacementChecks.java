@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.check;
+
+import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.CgroupPlacement;
+import dev.caisson.driver.command.Command;
+
+/** Where a container's groups are made. */
+final class PlacementChecks {
+    private PlacementChecks() {}
+
+    static void check(Findings findings, Command command) {
+        switch (command.cgroup()) {
+            case CgroupPlacement.Systemd scope ->
+                findings.at("cgroup")
+                        .unsupported(
+                                "asks for a scope of systemd, but driver native makes cgroups itself",
+                                "give the path of a parent, such as /" + scope.slice());
+            case CgroupPlacement.Parent parent -> {}
+            case CgroupPlacement.Exact exact -> {}
+        }
+        if (command.intelRdt().isPresent()) {
+            findings.at("intelRdt").unsupported(Feature.LIMIT_RDT);
+        }
+    }
+}
