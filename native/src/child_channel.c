@@ -2,10 +2,7 @@
 #include "child_channel.h"
 
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -46,17 +43,4 @@ void channel_wait(struct child *child, enum channel_type type)
 		child_fail(child, EPROTO, "wait for message %d of the shim, but %u came", (int)type, header.type);
 	packet[length] = '\0';
 	child->state = packet + sizeof header;
-}
-
-void channel_die_with_shim(const struct child *child)
-{
-	struct pollfd channel = {.fd = child->channel, .events = 0};
-
-	if (!child->context->die_with_parent)
-		return;
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
-		child_fail(child, errno, "have the kernel end the process with the shim");
-	/* getppid(2) says nothing in a pid namespace; the socket of a shim that died before the prctl is hung up. */
-	if (poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR)))
-		_exit(1);
 }

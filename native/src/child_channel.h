@@ -14,8 +14,4 @@ void channel_send(struct child *child, enum channel_type type, const uint32_t *b
 /* Waits for a message of this type; its body becomes child->state. Ends the process if the shim is gone. */
 void channel_wait(struct child *child, enum channel_type type);
 
-/* Has the kernel kill this process when the shim dies, and ends it if that has happened already. A change of user id
- * takes this away again (prctl(2)), so that it is called after each one. */
-void channel_die_with_shim(const struct child *child);
-
 #endif

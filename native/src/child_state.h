@@ -16,6 +16,8 @@
 #include "child.h"
 #include "identity.h"
 
+#define CHILD_LOOSE_MAX 2
+
 struct child {
 	const struct child_context *context;
 	const struct plan *plan;
@@ -26,13 +28,13 @@ struct child {
 	unsigned int namespaces; /* CLONE_NEW* bits of the plan that are made or joined by now */
 
 	int proc;              /* the host's /proc (proc.h) */
-	int null;              /* the host's /dev/null, O_PATH, verified */
 	int root;              /* the container's /, O_PATH; before pivot_root the mount that will be it */
 	int root_tree;         /* user namespace: the root as the stager made it, a detached mount; -1: none */
 	int user_namespace;    /* user namespace: its descriptor while mounts get its id maps; else -1 */
 	unsigned int stacked;  /* mounts of ours that lie on the host's / in our mount namespace, but for the root */
+	int loose[CHILD_LOOSE_MAX]; /* mounts that only serve to make others and are attached nowhere (rootfs.c) */
+	unsigned int loose_count;
 	int *sources;          /* per E_MOUNT: detached mount of a bind's source, or -1 */
-	unsigned int source_count;
 	int content;           /* tmpfs that holds the files of MOUNT_CONTENT; -1: none yet */
 	int *deferred;         /* mounts that become read-only when everything has been made in them */
 	unsigned int deferred_count;

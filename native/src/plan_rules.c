@@ -6,16 +6,29 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
+
+#include "mount_flags.h"
 
 #define NAMESPACES                                                                                                   \
 	(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWUSER | CLONE_NEWCGROUP | \
 	 CLONE_NEWTIME)
 
+static bool is_propagation(uint64_t flags)
+{
+	flags &= ~(uint64_t)MS_REC;
+	return flags == MS_SHARED || flags == MS_SLAVE || flags == MS_PRIVATE || flags == MS_UNBINDABLE;
+}
+
 static const char *rule_mount(struct plan_fields fields)
 {
 	struct plan_mount mount = field_mount(&fields);
 
+	if (mount.propagation && !is_propagation(mount.propagation))
+		return "a propagation that is no single one";
+	if (mount_flags_unknown(mount.attr_set | mount.attr_clear))
+		return "flags that no mount has";
 	switch (mount.kind) {
 	case MOUNT_FILESYSTEM:
 		return mount.fstype[0] ? NULL : "a filesystem has no type";
@@ -86,6 +99,9 @@ const char *plan_rule_entry(enum entry_type type, struct plan_fields fields)
 	case E_NS_NEW:
 	case E_NS_JOIN:
 		return rule_namespaces(field_u32(&fields));
+	case E_ROOT_PROPAGATION:
+	case E_ROOT_FINAL_PROPAGATION:
+		return is_propagation(field_u64(&fields)) ? NULL : "a propagation that is no single one";
 	case E_ROOT_OVERLAY:
 		return field_list(&fields) ? NULL : "an overlay without a lower directory";
 	case E_MOUNT:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * limits.h - what bounds a process besides its cgroups.
+ * process_limits.h - what bounds a process besides its cgroups.
  */
-#ifndef CAISSON_LIMITS_H
-#define CAISSON_LIMITS_H
+#ifndef CAISSON_PROCESS_LIMITS_H
+#define CAISSON_PROCESS_LIMITS_H
 
 #include "child_state.h"
 

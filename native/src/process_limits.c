@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "limits.h"
+#include "process_limits.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "guard.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+static void die_with_shim(const struct child *child)
+{
+	struct pollfd channel = {.fd = child->channel, .events = 0};
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+		child_fail(child, errno, "have the kernel end the process with the shim");
+	/* getppid(2) says nothing in a pid namespace; the socket of a shim that died before the prctl is hung up. */
+	if (poll(&channel, 1, 0) > 0 && (channel.revents & (POLLHUP | POLLERR)))
+		_exit(1);
+}
+
+void guard_process(const struct child *child)
+{
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		child_fail(child, errno, "keep the process from being looked into");
+	if (child->context->die_with_parent)
+		die_with_shim(child);
+}
+
+void guard_reset_signals(const struct child *child)
+{
+	struct sigaction action = {.sa_handler = SIG_DFL};
+	sigset_t none;
+
+	/* What is ignored stays ignored over execve: the engine may have been started with nohup, the shim ignores SIGPIPE.
+	 * EINVAL: SIGKILL, SIGSTOP, and the numbers that the libc keeps for itself, which nobody has touched. */
+	for (int signal = 1; signal < NSIG; signal++)
+		if (sigaction(signal, &action, NULL) != 0 && errno != EINVAL)
+			child_fail(child, errno, "reset signal %d", signal);
+	(void)sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) != 0)
+		child_fail(child, errno, "unblock all signals");
+}

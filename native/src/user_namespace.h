@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CAISSON_USER_NAMESPACE_H
+#define CAISSON_USER_NAMESPACE_H
+
+#include "child_state.h"
+
+/* Opens the plan's user namespace: makes one with the plan's id maps, or takes the one that it joins. Returns a descriptor
+ * for setns(2). */
+int user_namespace_open(struct child *child);
+
+/* What id 0 of the user namespace is outside of it; false: the plan doesn't say. */
+bool user_namespace_root(const struct plan *plan, uid_t *root);
+
+#endif
