@@ -20,7 +20,7 @@ public final class CgroupManager {
         this.kernel = kernel;
         this.poller = poller;
         this.layout = layout;
-        this.parents = new ParentCgroups(kernel.files(), kernel.processes().pid());
+        this.parents = new ParentCgroups(kernel);
     }
 
     /** What this machine has. */

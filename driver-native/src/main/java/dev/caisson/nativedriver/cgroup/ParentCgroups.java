@@ -7,7 +7,9 @@ import dev.caisson.nativedriver.kernel.DirectoryEntry;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.FileType;
+import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
+import dev.caisson.nativedriver.machine.KernelVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,6 +28,12 @@ import java.util.stream.Collectors;
  */
 final class ParentCgroups {
     private static final int MODE = 0755;
+
+    /** Since this version the file takes any value and does nothing with it: as good as not there. */
+    private static final KernelVersion NO_KERNEL_MEMORY_LIMIT = new KernelVersion(5, 16);
+
+    private static final String KERNEL_MEMORY_LIMIT = "memory.kmem.limit_in_bytes";
+
     private static final AtomicLong PROBES = new AtomicLong();
 
     /** What a cgroup below a certain parent has. */
@@ -33,11 +41,15 @@ final class ParentCgroups {
 
     private final FileCalls files;
     private final int pid;
+    private final Set<String> ineffective;
     private final Map<String, Inherited> known = new ConcurrentHashMap<>();
 
-    ParentCgroups(FileCalls files, int pid) {
-        this.files = files;
-        this.pid = pid;
+    ParentCgroups(Kernel kernel) {
+        this.files = kernel.files();
+        this.pid = kernel.processes().pid();
+        KernelVersion version =
+                KernelVersion.parse(kernel.processes().systemName().release());
+        this.ineffective = version.isAtLeast(NO_KERNEL_MEMORY_LIMIT) ? Set.of(KERNEL_MEMORY_LIMIT) : Set.of();
     }
 
     /** Prepares everything for a cgroup but the cgroup itself. */
@@ -138,6 +150,7 @@ final class ParentCgroups {
             Set<String> names = files.list(probe).stream()
                     .filter(entry -> entry.type() == FileType.REGULAR)
                     .map(DirectoryEntry::name)
+                    .filter(name -> !ineffective.contains(name))
                     .collect(Collectors.toSet());
             Set<String> controllers = hierarchy.version() == Version.V1
                     ? Set.copyOf(hierarchy.controllers())

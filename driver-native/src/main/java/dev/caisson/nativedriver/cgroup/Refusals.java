@@ -11,9 +11,6 @@ final class Refusals {
         if (field.startsWith("resources.cpu.realtime")) {
             return "give the parent cgroup real-time time first (cpu.rt_runtime_us)";
         }
-        if (field.equals("resources.memory.kernel")) {
-            return "leave it out: Linux 5.16 and later have no limit of kernel memory";
-        }
         if (reason.equals(Errno.ENODEV)) {
             return "name a block device (not a partition) that this machine has";
         }

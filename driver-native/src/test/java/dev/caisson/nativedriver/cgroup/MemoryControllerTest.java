@@ -85,6 +85,15 @@ class MemoryControllerTest {
         }
 
         @Test
+        void aKernelThatIgnoresALimitDoesNotHaveIt() {
+            kernel.processes().release("5.16.1");
+            Limits.refusal(
+                    StandardErrorCode.CONTROLLER_LACKS,
+                    FIELD + "kernel",
+                    () -> writes(MemoryLimits.builder().kernel(ByteSize.of(1))));
+        }
+
+        @Test
         void anUpdateWritesInTheOrderThatKeepsSwapAboveMemory() {
             Cgroup cgroup = Limits.running(kernel);
             assertEquals(

@@ -11,9 +11,15 @@ public final class FakeProcesses implements ProcessCalls {
     private static final int OWN_PID = 4242;
 
     private final Journal journal;
+    private String release = "5.15.0";
 
     FakeProcesses(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Makes the kernel another version. */
+    public void release(String version) {
+        release = version;
     }
 
     @Override
@@ -59,7 +65,7 @@ public final class FakeProcesses implements ProcessCalls {
 
     @Override
     public SystemName systemName() {
-        return new SystemName("6.1.0", "#1 SMP", "x86_64");
+        return new SystemName(release, "#1 SMP", "x86_64");
     }
 
     @Override

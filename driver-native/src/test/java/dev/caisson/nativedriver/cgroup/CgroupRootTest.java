@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.cgroup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.resources.BlockIoLimits;
+import dev.caisson.driver.resources.ByteSize;
+import dev.caisson.driver.resources.CpuLimits;
+import dev.caisson.driver.resources.DeviceRule;
+import dev.caisson.driver.resources.MemoryLimits;
+import dev.caisson.driver.resources.Resources;
+import dev.caisson.driver.stats.MemoryStats;
+import dev.caisson.driver.stats.ResourceStats;
+import dev.caisson.nativedriver.procfs.ProcessStat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CgroupRootTest {
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
+    private static final long MIB = 1 << 20;
+    private static final String TOO_MUCH = "x=$(head -c 200m /dev/zero | tr '\\0' a); echo $x";
+
+    private static Resources memory(long bytes) {
+        return Resources.builder().memory(ByteSize.of(bytes)).build();
+    }
+
+    private static BlockIoLimits reads(long major, long rate) {
+        return new BlockIoLimits(
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                List.of(new BlockIoLimits.ThrottleDevice(major, 0, rate)),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static char state(RealCgroup group, long pid) {
+        return ProcessStat.parse(group.kernel.files().read("/proc/" + pid + "/stat"))
+                .state();
+    }
+
+    private static void awaitState(RealCgroup group, Process process, char state) {
+        while (state(group, process.pid()) != state) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aContainerMayBeMadeWithoutAnyLimit() throws Exception {
+        try (RealCgroup group = RealCgroup.of(Resources.none())) {
+            Process process = group.start("cat /proc/self/cgroup");
+            String membership = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String path = group.plan.place().path();
+            assertEquals(
+                    group.plan.removals().size(),
+                    membership.lines().filter(l -> l.endsWith(":" + path)).count());
+            assertEquals(0, process.waitFor());
+        }
+    }
+
+    @Test
+    void limitsOfVersion1AreSetChangedAndPutBackWhenOneIsRefused() throws Exception {
+        Resources limits = Resources.builder()
+                .memory(MemoryLimits.builder()
+                        .limit(ByteSize.of(64 * MIB))
+                        .swap(ByteSize.of(128 * MIB))
+                        .reservation(ByteSize.of(32 * MIB))
+                        .swappiness(10)
+                        .build())
+                .cpu(CpuLimits.builder()
+                        .shares(512)
+                        .quota(50000)
+                        .period(100000)
+                        .burst(10000)
+                        .cpus("0")
+                        .build())
+                .pids(20)
+                .build();
+        try (RealCgroup group = RealCgroup.of(limits)) {
+            Assumptions.assumeTrue(
+                    group.manager.layout().of("memory").orElseThrow().version() == Version.V1, "needs v1");
+            group.start("sleep 100");
+            assertEquals(Long.toString(64 * MIB), group.read("memory.limit_in_bytes"));
+            assertEquals(Long.toString(128 * MIB), group.read("memory.memsw.limit_in_bytes"));
+            assertEquals(Long.toString(32 * MIB), group.read("memory.soft_limit_in_bytes"));
+            assertEquals("10", group.read("memory.swappiness"));
+            assertEquals("512", group.read("cpu.shares"));
+            assertEquals("50000", group.read("cpu.cfs_quota_us"));
+            assertEquals("10000", group.read("cpu.cfs_burst_us"));
+            assertEquals("0", group.read("cpuset.cpus"));
+            assertEquals("20", group.read("pids.max"));
+
+            group.cgroup.update(Resources.builder()
+                    .memory(MemoryLimits.builder()
+                            .limit(ByteSize.of(256 * MIB))
+                            .swap(ByteSize.of(512 * MIB))
+                            .build())
+                    .cpu(CpuLimits.builder()
+                            .quota(5000)
+                            .period(10000)
+                            .burst(100)
+                            .cpus("0-1")
+                            .build())
+                    .pids(-1)
+                    .build());
+            assertEquals(Long.toString(256 * MIB), group.read("memory.limit_in_bytes"));
+            assertEquals("5000", group.read("cpu.cfs_quota_us"));
+            assertEquals("10000", group.read("cpu.cfs_period_us"));
+            assertEquals("0-1", group.read("cpuset.cpus"));
+            assertEquals("max", group.read("pids.max"));
+
+            String message = Limits.refusal(
+                    StandardErrorCode.LIMIT_REFUSED,
+                    "resources.blockIo.readBps[0]",
+                    () -> group.cgroup.update(Resources.builder()
+                            .memory(MemoryLimits.builder()
+                                    .limit(ByteSize.of(MIB))
+                                    .swap(ByteSize.of(-1))
+                                    .build())
+                            .cpu(CpuLimits.builder().shares(2).quota(-1).build())
+                            .pids(3)
+                            .blockIo(reads(999, 1000))
+                            .build()));
+            assertTrue(message.contains("name a block device"), message);
+            assertEquals(Long.toString(256 * MIB), group.read("memory.limit_in_bytes"));
+            assertEquals(Long.toString(512 * MIB), group.read("memory.memsw.limit_in_bytes"));
+            assertEquals("512", group.read("cpu.shares"));
+            assertEquals("5000", group.read("cpu.cfs_quota_us"));
+            assertEquals("max", group.read("pids.max"));
+        }
+    }
+
+    @Test
+    void processesAreCountedListedFrozenAndKilled() throws Exception {
+        try (RealCgroup group = RealCgroup.of(memory(64 * MIB))) {
+            Process process = group.start("sleep 1000 & sleep 1000 & echo up; while :; do :; done");
+            assertEquals('u', process.getInputStream().read());
+            List<Integer> pids = group.cgroup.processes();
+            assertEquals(3, pids.size());
+            assertTrue(pids.contains((int) process.pid()));
+
+            ResourceStats stats = group.cgroup.stats((int) process.pid());
+            assertEquals(3, stats.pids().orElseThrow().current());
+            assertEquals(64 * MIB, stats.memoryLimit());
+            assertTrue(stats.memory().orElseThrow().usage().usage() > 0);
+            assertTrue(stats.cpu().orElseThrow().total().toNanos() > 0);
+            assertTrue(stats.interfaces().stream().anyMatch(i -> i.name().equals("lo")));
+            assertTrue(stats.systemCpu().toSeconds() > 0);
+
+            group.cgroup.freeze();
+            assertTrue(group.cgroup.isFrozen());
+            group.cgroup.freeze();
+            long cpu = group.cgroup.stats(1).cpu().orElseThrow().total().toNanos();
+            assertEquals(3, group.cgroup.processes().size());
+            assertEquals(cpu, group.cgroup.stats(1).cpu().orElseThrow().total().toNanos());
+            group.cgroup.thaw();
+            assertFalse(group.cgroup.isFrozen());
+            group.cgroup.signalAll(SIGTERM);
+            assertEquals(128 + SIGTERM, process.waitFor());
+        }
+    }
+
+    /** A process that forks without end is the one that gets away from a kill that goes pid by pid. */
+    private static void killsAForkBomb(RealCgroup group) throws Exception {
+        Process process = group.start("echo up; f() { sleep 100 & f & f & }; f; wait");
+        assertEquals('u', process.getInputStream().read());
+        group.cgroup.signalAll(SIGKILL);
+        assertEquals(128 + SIGKILL, process.waitFor());
+        while (!group.cgroup.processes().isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Resources fewProcesses() {
+        return Resources.builder().pids(200).build();
+    }
+
+    @Test
+    void nothingGetsAwayFromAKill() throws Exception {
+        try (RealCgroup group = RealCgroup.of(fewProcesses())) {
+            killsAForkBomb(group);
+        }
+    }
+
+    @Test
+    void nothingGetsAwayFromAKillOnVersion1Alone() throws Exception {
+        try (RealCgroup group = new RealCgroup(fewProcesses(), tree -> tree.version() == Version.V1)) {
+            killsAForkBomb(group);
+        }
+    }
+
+    @Test
+    void theFreezerOfVersion1Freezes() throws Exception {
+        try (RealCgroup group = new RealCgroup(Resources.none(), tree -> tree.version() == Version.V1)) {
+            Process process = group.start("while :; do :; done");
+            for (int round = 0; round < 20; round++) {
+                group.cgroup.freeze();
+                assertTrue(group.cgroup.isFrozen());
+                group.cgroup.thaw();
+                assertFalse(group.cgroup.isFrozen());
+            }
+            group.cgroup.freeze();
+            group.cgroup.signalAll(SIGKILL);
+            assertEquals(128 + SIGKILL, process.waitFor());
+        }
+    }
+
+    @Test
+    void runningOutOfMemoryIsToldAndReported() throws Exception {
+        try (RealCgroup group = RealCgroup.of(memory(16 * MIB))) {
+            CountDownLatch told = new CountDownLatch(1);
+            OomWatch watch = group.cgroup.watchOom(told::countDown).orElseThrow();
+            Process process = group.start(TOO_MUCH);
+            assertEquals(128 + SIGKILL, process.waitFor());
+            assertTrue(told.await(20, TimeUnit.SECONDS));
+            watch.close();
+            ExitReport report = group.report();
+            assertTrue(report.oomKilled());
+            assertTrue(report.memoryPeak().orElseThrow() > 8 * MIB);
+            assertTrue(report.userCpu()
+                            .orElseThrow()
+                            .plus(report.systemCpu().orElseThrow())
+                            .toNanos()
+                    > 0);
+            MemoryStats memory = group.cgroup.stats(1).memory().orElseThrow();
+            assertTrue(memory.usage().failures() > 0);
+            assertEquals(1, memory.oomKills());
+        }
+    }
+
+    @Test
+    void aRunWithinItsLimitsIsReportedAsSuch() throws Exception {
+        try (RealCgroup group = RealCgroup.of(memory(64 * MIB))) {
+            CountDownLatch told = new CountDownLatch(1);
+            group.cgroup.watchOom(told::countDown).orElseThrow();
+            assertEquals(0, group.start("exit 0").waitFor());
+            assertFalse(group.report().oomKilled());
+            assertEquals(1, told.getCount());
+        }
+    }
+
+    @Test
+    void theOomKillerCanBeSwitchedOff() throws Exception {
+        MemoryLimits limits = MemoryLimits.builder()
+                .limit(ByteSize.of(16 * MIB))
+                .swap(ByteSize.of(16 * MIB))
+                .disableOomKiller(true)
+                .build();
+        try (RealCgroup group = RealCgroup.of(Resources.builder().memory(limits).build())) {
+            CountDownLatch told = new CountDownLatch(1);
+            group.cgroup.watchOom(told::countDown).orElseThrow();
+            Process process = group.start(TOO_MUCH);
+            assertTrue(told.await(20, TimeUnit.SECONDS));
+            assertTrue(process.isAlive());
+            assertEquals(
+                    "oom_kill_disable 1",
+                    group.read("memory.oom_control").lines().findFirst().orElseThrow());
+        }
+    }
+
+    @Test
+    void devicesAreThoseOfTheRules() throws Exception {
+        Resources onlyNull = Resources.builder()
+                .devices(List.of(DeviceRule.denyAll(), DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 3, "rwm")))
+                .build();
+        try (RealCgroup group = RealCgroup.of(onlyNull)) {
+            Process process = group.start(
+                    "echo x >/dev/null && echo null; head -c 1 /dev/zero >/dev/null && echo zero; read more;"
+                            + " head -c 1 /dev/zero >/dev/null && echo zero; echo x >/dev/null && echo null");
+            assertEquals("null\n", new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8));
+            awaitState(group, process, 'S');
+            group.cgroup.update(Resources.builder()
+                    .devices(List.of(
+                            DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 5, "r"),
+                            DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 3, "w")))
+                    .build());
+            assertEquals("c 1:3 w\nc 1:5 r", group.read("devices.list"));
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            assertEquals("zero\nnull\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void realtimeAndOtherRefusalsOfTheKernelAreExplained() throws Exception {
+        try (RealCgroup group = RealCgroup.of(Resources.none())) {
+            String message = Limits.refusal(
+                    StandardErrorCode.LIMIT_REFUSED,
+                    "resources.cpu.realtimeRuntime",
+                    () -> group.cgroup.update(Resources.builder()
+                            .cpu(CpuLimits.builder().realtimeRuntime(1000).build())
+                            .build()));
+            assertTrue(message.contains("give the parent cgroup real-time time first"), message);
+            String kernelMemory = Limits.refusal(
+                    StandardErrorCode.CONTROLLER_LACKS,
+                    "resources.memory.kernel",
+                    () -> group.cgroup.update(Resources.builder()
+                            .memory(MemoryLimits.builder()
+                                    .kernel(ByteSize.of(MIB))
+                                    .build())
+                            .build()));
+            assertTrue(kernelMemory.contains("leave it out"), kernelMemory);
+        }
+    }
+}
