@@ -110,9 +110,16 @@ final class LauncherTest {
         String launcher = tree.root() + "/caisson";
 
         Script.Running first = script.start(launcher, "first");
-        Files.readString(tree.mavenFile("arrived"));
+        // Opening a pipe waits for its other side, which is not there if the launcher does not get that far.
+        assertEquals(
+                0,
+                script.run("timeout", "60", "cat", tree.mavenFile("arrived").toString())
+                        .code());
         Script.Running second = script.start(launcher, "second");
-        Files.writeString(tree.mavenFile("gate"), "go\n");
+        assertEquals(
+                0,
+                script.run("timeout", "60", "sh", "-c", "echo go >" + tree.mavenFile("gate"))
+                        .code());
 
         assertTrue(Script.finish(first).out().endsWith("<first>\n"));
         assertTrue(Script.finish(second).out().endsWith("<second>\n"));

@@ -73,6 +73,7 @@ final class SourceTree {
             write(root().resolve(file), file);
         }
         script(directory.resolve("bin/mvn"), MAVEN);
+        script(directory.resolve("bin/apt-get"), "#!/bin/sh\nexit 100\n");
         jdk("jdk", "25.0.9", "25.0.9+3-LTS");
         // As long ago as a checkout is: the moment of the build is later by more than a clock's step.
         try (Stream<Path> all = Files.walk(root())) {
