@@ -26,6 +26,7 @@ public final class OciState {
 
     /** Of the runtime-spec. */
     public static final String VERSION = "1.3.0";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private OciState() {}
