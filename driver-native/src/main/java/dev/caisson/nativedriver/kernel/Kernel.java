@@ -23,7 +23,4 @@ public interface Kernel {
 
     /** Readiness: epoll, eventfd, inotify. */
     EventCalls events();
-
-    /** Programs that decide on devices. */
-    ProgramCalls programs();
 }

@@ -18,12 +18,10 @@ public final class ExecPlanner {
 
     private final MachineFacts machine;
     private final SeccompFilters seccomp;
-    private final SecurityEntries security;
 
     public ExecPlanner(MachineFacts machine, SeccompFilters seccomp) {
         this.machine = machine;
         this.seccomp = seccomp;
-        this.security = new SecurityEntries(machine);
     }
 
     /**
@@ -56,7 +54,7 @@ public final class ExecPlanner {
             ProgramEntries.write(plan, whole);
             LimitEntries.write(plan, whole);
             IdentityEntries.write(plan, whole, machine.available(NamespaceChoices.usersOfHost(command)));
-            security.write(plan, whole, command.security(), filter);
+            SecurityEntries.write(plan, whole, command.security(), filter);
             return plan.finish();
         }
     }

@@ -5,7 +5,6 @@ import dev.caisson.nativedriver.kernel.DescriptorCalls;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.EventCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
-import dev.caisson.nativedriver.kernel.ProgramCalls;
 import dev.caisson.nativedriver.kernel.SocketCalls;
 import dev.caisson.nativedriver.kernel.jnr.JnrKernel;
 import java.util.List;
@@ -19,7 +18,6 @@ public final class RecordingKernel implements Kernel {
     private final Journal journal = new Journal();
     private final FakeFiles files = new FakeFiles(journal);
     private final FakeProcesses processes = new FakeProcesses(journal);
-    private final FakePrograms programs = new FakePrograms(journal);
 
     /** The changing calls so far, such as {@code write 64 to /sys/fs/cgroup/pids/a/pids.max}. */
     public List<String> calls() {
@@ -59,10 +57,5 @@ public final class RecordingKernel implements Kernel {
     @Override
     public EventCalls events() {
         return machine.events();
-    }
-
-    @Override
-    public ProgramCalls programs() {
-        return programs;
     }
 }

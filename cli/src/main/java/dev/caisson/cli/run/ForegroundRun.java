@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.cli.run;
+
+import dev.caisson.cli.ExitCodes;
+import dev.caisson.cli.Messages;
+import dev.caisson.cli.signal.CaughtSignals;
+import dev.caisson.driver.Driver;
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.ExitStatus;
+import dev.caisson.driver.Signal;
+import dev.caisson.driver.StartCallback;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs one container from its start to its end, with our streams and signals. */
+final class ForegroundRun {
+    private final RunRequest request;
+    private final Foreground foreground;
+    private final Messages messages;
+    private final ForegroundContainer container;
+    private final Stopper stopper;
+
+    ForegroundRun(RunRequest request, Foreground foreground, Messages messages) {
+        this.request = request;
+        this.foreground = foreground;
+        this.messages = messages;
+        this.container = new ForegroundContainer(request.command().id());
+        this.stopper = new Stopper(container, request.control().stop());
+    }
+
+    /**
+     * Returns the exit code that the command ends with.
+     *
+     * @param opener opens the driver
+     * @param onStart told after the start
+     * @throws DriverException as the opener and {@link Driver#run}
+     */
+    int run(Supplier<Driver> opener, StartCallback onStart) throws InterruptedException {
+        boolean stopOnTerm = request.control().stop().asked();
+        CaughtSignals.handOver(new SignalPolicy(container, stopper, stopOnTerm, foreground, messages));
+        try (foreground;
+                Driver driver = opener.get()) {
+            container.runBy(driver);
+            return report(run(driver, onStart));
+        } catch (InterruptedException | DriverException failure) {
+            // A signal before the start interrupts this thread, which may show as any failure of what it was doing.
+            Optional<Signal> preventedBy = container.preventedBy();
+            if (preventedBy.isEmpty()) {
+                throw failure;
+            }
+            return ExitCodes.of(preventedBy.get());
+        }
+    }
+
+    private ExitStatus run(Driver driver, StartCallback onStart) throws InterruptedException {
+        try {
+            return driver.run(request.command(), foreground.connect(), process -> {
+                onStart.started(process);
+                container.started(process);
+                request.control().timeout().ifPresent(stopper::startTime);
+            });
+        } finally {
+            stopper.ended();
+            container.ended();
+            foreground.close();
+        }
+    }
+
+    private int report(ExitStatus status) {
+        EndReport report = new EndReport(request.command(), status);
+        boolean timedOut = stopper.timedOut();
+        if (timedOut) {
+            messages.say("killed: the time limit of "
+                    + request.control().timeout().map(Amounts::time).orElse("") + " was reached");
+        }
+        report.remarks().forEach(messages::say);
+        if (request.control().stats()) {
+            report.usage().forEach(messages::say);
+        }
+        return timedOut ? ExitCodes.TIMED_OUT : status.shellCode();
+    }
+}

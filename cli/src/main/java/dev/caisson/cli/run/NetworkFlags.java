@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.cli.run;
+
+import dev.caisson.cli.flags.Flag;
+import dev.caisson.cli.flags.FlagSection;
+import dev.caisson.cli.flags.FlagValues;
+import dev.caisson.cli.syntax.HostEntry;
+import dev.caisson.cli.syntax.NetworkSyntax;
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.command.EtcFiles;
+import dev.caisson.driver.command.NamespaceChoice;
+import dev.caisson.driver.command.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The network, the host name, and the files that resolve names. */
+final class NetworkFlags implements FlagGroup {
+    private static final int SHORT_ID = 12;
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    private static final Flag NETWORK = Flag.value(
+                    "--network", "WHICH", "none (default: loopback alone), host, bridge, container:NAME or ns:PATH")
+            .choices("none", "host", "bridge");
+    private static final Flag NET = Flag.value("--net", "WHICH", "The same as --network");
+    private static final Flag HOSTNAME = Flag.value(
+                    "--hostname",
+                    "NAME",
+                    "Host name; default the first 12 digits of a random id, or the host's own with its network")
+            .letter('h');
+    private static final Flag DOMAINNAME = Flag.value("--domainname", "NAME", "NIS domain name");
+    private static final Flag ADD_HOST = Flag.list("--add-host", "NAME:ADDRESS", "A further line of /etc/hosts");
+    private static final Flag DNS = Flag.list("--dns", "ADDRESS", "A name server, in place of the host's");
+    private static final Flag DNS_SEARCH =
+            Flag.list("--dns-search", "DOMAIN", "A search domain, in place of the host's; . for none");
+    private static final Flag DNS_OPTION =
+            Flag.list("--dns-option", "OPTION", "An option of resolv.conf, in place of the host's");
+
+    private final Joined joined;
+
+    NetworkFlags(Joined joined) {
+        this.joined = joined;
+    }
+
+    @Override
+    public FlagSection section() {
+        return FlagSection.of("Its network", NETWORK, NET, HOSTNAME, DOMAINNAME, ADD_HOST, DNS, DNS_SEARCH, DNS_OPTION);
+    }
+
+    @Override
+    public void apply(FlagValues values, Draft draft) {
+        Flag asked = values.has(NETWORK) ? NETWORK : NET;
+        values.read(asked, NetworkSyntax::read).ifPresent(network -> draft.network = joined(network, asked, values));
+        boolean ownName = draft.namespaces.uts() instanceof NamespaceChoice.Private;
+        boolean hostNetwork = draft.network.namespace() instanceof NamespaceChoice.Host;
+        String name = values.text(HOSTNAME)
+                .orElseGet(() -> ownName && !hostNetwork ? draft.randomId.substring(0, SHORT_ID) : hostName());
+        if (ownName || values.has(HOSTNAME)) {
+            draft.hostname = Optional.of(name);
+        }
+        draft.domainname = values.text(DOMAINNAME);
+        addEtcFiles(values, draft, name, hostNetwork);
+    }
+
+    private Network joined(Network network, Flag asked, FlagValues values) {
+        NamespaceChoice namespace =
+                joined.resolve(network.namespace(), "net", (why, remedy) -> values.reject(asked, why, remedy));
+        return new Network(namespace, network.interfaces(), network.routes());
+    }
+
+    private static void addEtcFiles(FlagValues values, Draft draft, String name, boolean hostNetwork) {
+        EtcFiles.Builder files = EtcFiles.builder(name);
+        if (hostNetwork) {
+            files.hostNetwork();
+        }
+        draft.domainname.ifPresent(files::domainname);
+        values.readAll(ADD_HOST, HostEntry::read).forEach(entry -> files.host(entry.name(), entry.address()));
+        values.readAll(DNS, HostEntry::ipAddress).forEach(files::nameserver);
+        values.texts(DNS_SEARCH).forEach(files::searchDomain);
+        values.texts(DNS_OPTION).forEach(files::resolverOption);
+        try {
+            files.build().mounts().forEach(draft.mounts::addDefault);
+        } catch (DriverException unreadable) {
+            values.reject(NETWORK.name(), String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException unreadable) {
+            return "localhost";
+        }
+    }
+}
