@@ -31,14 +31,13 @@ put() {
     fi
 }
 
-# put_modern SOURCE TARGET: the same, with class files that the start-up cache can take (ModernClassFiles tells why)
-put_modern() {
-    origin=$dist/lib/.${2##*/}.origin
-    if ! cmp -s "$1" "$origin" || [ ! -e "$2" ]; then
-        "$java_home/bin/java" "$here/ModernClassFiles.java" "$1" "$2.new.$$"
-        mv -f "$2.new.$$" "$2"
-        put "$1" "$origin"
-    fi
+# put_library JAR: jffi's own shared library, which it would unpack to /tmp at each start (17 ms) where it finds none
+put_library() {
+    library=libjffi-1.2.so
+    unpacked=$(mktemp -d)
+    (cd "$unpacked" && "$java_home/bin/jar" xf "$1" "jni/$(uname -m)-Linux/$library")
+    put "$unpacked/jni/$(uname -m)-Linux/$library" "$dist/lib/$library"
+    rm -rf "$unpacked"
 }
 
 mkdir -p "$dist/bin" "$dist/lib"
@@ -53,9 +52,9 @@ IFS=:
 for jar in $class_path; do
     name=${jar##*/}
     wanted="$wanted$name "
+    put "$jar" "$dist/lib/$name"
     case $name in
-        picocli-*) put_modern "$jar" "$dist/lib/$name" ;;
-        *) put "$jar" "$dist/lib/$name" ;;
+        jffi-*-native.jar) put_library "$jar" ;;
     esac
 done
 unset IFS

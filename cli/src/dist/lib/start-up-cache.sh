@@ -29,11 +29,11 @@ cache_create() {
     cache_new=$start_up_cache.$$
     # The training: one real container, or as much of one as this user and machine can have.
     # shellcheck disable=SC2086 # CAISSON_JVM is a list
-    timeout 120 "$java_home/bin/java" $CAISSON_JVM -XX:AOTCacheOutput="$cache_new" -jar "$1/caisson.jar" run -- true \
-        >"$cache_new.log" 2>&1 </dev/null
+    timeout 120 "$java_home/bin/java" $CAISSON_JVM -XX:AOTCacheOutput="$cache_new" \
+        -Djffi.boot.library.path="$1" -jar "$1/caisson.jar" run -- true >"$cache_new.log" 2>&1 </dev/null
     # shellcheck disable=SC2086
     if [ -s "$cache_new" ] && "$java_home/bin/java" $CAISSON_JVM -XX:AOTMode=on -XX:AOTCache="$cache_new" \
-        -jar "$1/caisson.jar" --version >>"$cache_new.log" 2>&1 </dev/null; then
+        -Djffi.boot.library.path="$1" -jar "$1/caisson.jar" --version >>"$cache_new.log" 2>&1 </dev/null; then
         cache_made=0
     else
         : >"$cache_new"
