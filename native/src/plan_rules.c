@@ -218,14 +218,26 @@ static const char *rule_seccomp(const struct plan *plan)
 							      : "a seccomp listener and its socket go together";
 }
 
+/* A terminal is all three streams; what comes out of it can be spooled. */
+static bool only_spools_output(const struct plan *plan)
+{
+	struct plan_cursor cursor = plan_cursor(plan, E_STDIO, E_STDIO);
+	struct plan_fields fields;
+
+	while (plan_next(&cursor, &fields))
+		if (field_u32(&fields) != 1 || field_u32(&fields) != STDIO_SPOOL)
+			return false;
+	return true;
+}
+
 static const char *rule_process(const struct plan *plan)
 {
 	if (!plan_has(plan, E_ARGV))
 		return "there is no E_ARGV";
 	if (plan_has(plan, E_USER) && plan_has(plan, E_IDENTITY))
 		return "there are both E_USER and E_IDENTITY";
-	if ((plan->flags & PLAN_TTY) && plan_has(plan, E_STDIO))
-		return "there are both PLAN_TTY and E_STDIO";
+	if ((plan->flags & PLAN_TTY) && !only_spools_output(plan))
+		return "a stream is given beside PLAN_TTY";
 	if (plan->kind == PLAN_EXEC && !plan_has(plan, E_TARGET) && !plan_has(plan, E_NS_JOIN))
 		return "a process is to enter a container, but none is named";
 	return rule_kept_descriptors(plan);
