@@ -29,13 +29,13 @@
  *
  * With neither flag a start is LAUNCH -> STARTED -> EXITED: no step with nothing to do costs a round trip. With
  * PLAN_AUTO_CLEAN the shim sends CLEANED by itself right after EXITED (used by tied runs). In lasting mode what could not
- * be told, because no engine was there, is kept until CLEAN even so; and FAILED is kept until CLEAN as EXITED is (unless
- * PLAN_AUTO_CLEAN is set and an engine was there), so that an engine that dies before it reads it finds it by LIST.
+ * be told, because no engine was there, is kept until CLEAN even so; a FAILED until LIST tells it.
  *
  * PLAN_CLEAN: LAUNCH -> CLEANED.
  *
  * Modes (first argument of the binary):
- *   tied     the engine's connection closes => every process is killed and everything cleaned, the shim ends.
+ *   tied     the engine's connection closes => every process is killed and everything cleaned, the shim ends; only then
+ *            does it close its side (an engine that wants to wait for it shuts its own side down for writing).
  *   lasting  the shim goes on; EXITED facts, spools and records are kept until an engine CLEANs them.
  *   one-shot the shim serves one LAUNCH, then ends without killing the child (which is re-parented to the caller's
  *            sub-reaper). The gate of PLAN_HOLD is then a FIFO (E_GATE_FIFO), opened by a later `start`.
@@ -74,15 +74,16 @@ enum msg_type {
 	MSG_CONTINUE = 3,  /* body: OCI state JSON for createContainer hooks (may be empty) */
 	MSG_START = 4,     /* body: OCI state JSON for startContainer hooks (may be empty) */
 	MSG_SIGNAL = 5,    /* u32 signal number -> SIGNALLED */
-	MSG_CLEAN = 6,     /* no body; refused before EXITED or FAILED */
+	MSG_CLEAN = 6,     /* no body; refused before EXITED */
 	MSG_LIST = 7,      /* no body */
 	MSG_FOLLOW = 8,    /* u32 stream (1, 2), u32 zero, u64 offset consumed so far: arms one GREW, sent when the spool is
 	                      longer than that or has ended, and frees what is before it (whole pages of 4096). After EXITED
 	                      it is answered at once: all that the process wrote before its end is in by then; `ended` is 0
 	                      when somebody whom it left behind still has the pipe */
-	MSG_CLOSE_STDIN = 9, /* no body: the shim drops the write end it keeps (STDIO_KEPT) */
+	MSG_CLOSE_STDIN = 9, /* no body: the shim drops the write end it keeps (STDIO_KEPT), if it still does; no answer */
 	MSG_TAKE = 10,     /* no body: asks for the descriptors kept for this tag -> TAKEN */
-	MSG_SHUTDOWN = 11, /* u32 force: end the shim; without force refused while any are held, ended ones included */
+	MSG_SHUTDOWN = 11, /* u32 force: end the shim; without force refused while any are held, ended ones included. Its tag
+	                      is given back by REFUSED, so it should be one that is not 0 and names no process */
 
 	/* shim -> engine */
 	MSG_WELCOME = 101,  /* u32 version, u32 shim pid, u32 mode, u32 processes held */
@@ -95,7 +96,8 @@ enum msg_type {
 	                       tag forgotten; else it is held still, for another CLEAN (but for PLAN_CLEAN) */
 	MSG_SIGNALLED = 108, /* u32 errno, u32 zero; ESRCH also for a tag that is not held (any more) */
 	MSG_HELD = 109,     /* struct msg_held, then id, then blob (their lengths are in the struct), the oldest first;
-	                       EXITED and FAILED ones are followed by their MSG_EXITED or MSG_FAILED */
+	                       EXITED ones are followed by their MSG_EXITED. One that failed while no engine was there is
+	                       HELD_CREATING, followed by its MSG_FAILED, and then forgotten */
 	MSG_LIST_END = 110, /* no body */
 	MSG_GREW = 111,     /* u32 stream, u32 ended (1: writer closed it), u64 size of the spool so far */
 	MSG_TAKEN = 112,    /* u32 bit mask of what follows as descriptors, in order: 1 stdin write end, 2 stdout spool,
@@ -105,7 +107,7 @@ enum msg_type {
 
 enum shim_mode { MODE_TIED = 0, MODE_LASTING = 1, MODE_ONE_SHOT = 2 };
 
-enum held_state { HELD_CREATING = 0, HELD_READY = 1, HELD_RUNNING = 2, HELD_EXITED = 3, HELD_FAILED = 4 };
+enum held_state { HELD_CREATING = 0, HELD_READY = 1, HELD_RUNNING = 2, HELD_EXITED = 3 };
 
 struct msg_failed {
 	uint32_t phase;    /* enum phase */

@@ -60,21 +60,17 @@ static void remove_spools(struct process *process)
 	}
 }
 
-/* FAILED comes when all has been cleaned. In lasting mode it is kept, as EXITED is: the engine may die before it reads. */
+/* FAILED comes when all has been cleaned. With nobody there to be told it is kept for the next LIST. */
 static void tell_failed(struct process *process)
 {
 	struct shim *shim = process->shim;
 	struct body body = fact_body(&process->fact);
-	bool told;
 
-	process->failed = false;
 	if (process->cleaning.error != 0)
 		log_error(process->cleaning.error, "clean after the failed launch of '%s': %s", process_name(process),
 			  process->cleaning.text);
-	process->cleaning.error = 0;
-	told = engine_send(shim, MSG_FAILED, process->tag, &body);
 	process->state = PROCESS_ENDED;
-	if (shim->mode != MODE_LASTING || shim->ending || (told && (process->flags & PLAN_AUTO_CLEAN) != 0))
+	if (engine_send(shim, MSG_FAILED, process->tag, &body) || shim->ending || shim->mode != MODE_LASTING)
 		process_forget(process);
 	if (shim->mode == MODE_ONE_SHOT)
 		shim_end(shim);
@@ -104,7 +100,7 @@ static void finish(struct process *process)
 
 	if (error != 0)
 		note(process, error, "remove the record of", process_name(process));
-	if (process->failed)
+	if (process->fact.type == MSG_FAILED)
 		tell_failed(process);
 	else
 		tell_cleaned(process);

@@ -168,6 +168,35 @@ static bool read_requests(struct connection *connection)
 	return true;
 }
 
+static void connection_close(struct connection *connection)
+{
+	struct connections *connections = &connection->shim->connections;
+	struct connection **link = &connections->first;
+	int fd = loop_forget(&connection->shim->loop, &connection->watch);
+
+	descriptor_close(&fd);
+	while (*link != connection)
+		link = &(*link)->next;
+	*link = connection->next;
+	connections->count--;
+	drop_queue(connection);
+	engine_left(connection);
+	free(connection);
+}
+
+/* The peer sends no more. An engine that goes takes a shim with it that is not lasting; it may wait for the end of that by
+ * waiting for our side of the connection, which therefore stays open until the process ends. */
+static void peer_left(struct connection *connection)
+{
+	if (connection != connection->shim->connections.engine || connection->shim->mode == MODE_LASTING) {
+		connection_close(connection);
+		return;
+	}
+	(void)loop_forget(&connection->shim->loop, &connection->watch);
+	drop_queue(connection);
+	engine_left(connection);
+}
+
 static void connection_ready(struct watch *watch, uint32_t events)
 {
 	struct connection *connection = OWNER(watch, struct connection, watch);
@@ -176,11 +205,11 @@ static void connection_ready(struct watch *watch, uint32_t events)
 		send_queued(connection);
 	if ((events & EPOLLIN) != 0) {
 		if (!read_requests(connection)) {
-			connection_close(connection);
+			peer_left(connection);
 			return;
 		}
 	} else if ((events & (EPOLLHUP | EPOLLERR)) != 0) {
-		connection_close(connection);
+		peer_left(connection);
 		return;
 	}
 	list_continue(connection);
@@ -213,22 +242,6 @@ int connection_open(struct shim *shim, int fd, pid_t peer)
 	connections->first = connection;
 	connections->count++;
 	return 0;
-}
-
-void connection_close(struct connection *connection)
-{
-	struct connections *connections = &connection->shim->connections;
-	struct connection **link = &connections->first;
-	int fd = loop_forget(&connection->shim->loop, &connection->watch);
-
-	descriptor_close(&fd);
-	while (*link != connection)
-		link = &(*link)->next;
-	*link = connection->next;
-	connections->count--;
-	drop_queue(connection);
-	engine_left(connection);
-	free(connection);
 }
 
 void connection_skip(struct connection *connection, const struct process *process)

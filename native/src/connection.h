@@ -47,9 +47,6 @@ struct connections {
 /* Takes over `fd` on success. 0, or -1 with errno. */
 int connection_open(struct shim *shim, int fd, pid_t peer);
 
-/* Ends it; the engine's going is acted upon as the mode says. */
-void connection_close(struct connection *connection);
-
 /* MSG_REFUSED about the whole connection, which from now on only waits for its peer to go. */
 __attribute__((format(printf, 2, 3))) void connection_refuse(struct connection *connection, const char *format, ...);
 

@@ -104,7 +104,6 @@ void ending_exited(struct process *process, const struct msg_exited *exited)
 void ending_failed(struct process *process, const struct failure *failure)
 {
 	process->state = PROCESS_ENDING;
-	process->failed = true;
 	fact_set_failed(&process->fact, failure);
 	launch_keep_own_cgroups(process);
 	launch_release(process);

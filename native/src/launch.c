@@ -80,7 +80,7 @@ void launch_request(const struct request *request)
 	struct process *process;
 
 	if (request->tag == 0) {
-		engine_refuse(shim, 0, "LAUNCH with tag 0: that names no process");
+		connection_refuse(shim->connections.engine, "LAUNCH with tag 0: that names no process");
 		return;
 	}
 	if (shim->ending) {

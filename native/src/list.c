@@ -39,10 +39,12 @@ static void send_held(struct connection *connection, struct process *process)
 	body.parts[2] = (struct iovec){.iov_base = (void *)blob.text, .iov_len = blob.length};
 	connection_send(connection, MSG_HELD, process->tag, &body);
 	kept_free(&on_disk);
-	if (held.state == HELD_EXITED || held.state == HELD_FAILED) {
-		body = fact_body(&process->fact);
-		connection_send(connection, process->fact.type, process->tag, &body);
-	}
+	if (process->state != PROCESS_ENDED && held.state != HELD_EXITED)
+		return;
+	body = fact_body(&process->fact);
+	connection_send(connection, process->fact.type, process->tag, &body);
+	if (process->fact.type == MSG_FAILED)
+		process_forget(process);
 }
 
 void list_request(const struct request *request)
@@ -50,7 +52,7 @@ void list_request(const struct request *request)
 	struct connection *connection = request->shim->connections.engine;
 
 	if (connection->listing) {
-		engine_refuse(request->shim, 0, "a LIST is under way already");
+		connection_refuse(connection, "LIST while another one is under way");
 		return;
 	}
 	connection->listing = true;

@@ -93,11 +93,12 @@ enum held_state process_held_state(const struct process *process)
 	case PROCESS_READY:
 		return HELD_READY;
 	case PROCESS_RUNNING:
-	case PROCESS_ENDING:
 		return HELD_RUNNING;
+	case PROCESS_ENDING:
+		return process->started ? HELD_RUNNING : HELD_CREATING;
 	case PROCESS_ENDED:
 	case PROCESS_CLEANING:
 		break;
 	}
-	return process->fact.type == MSG_FAILED ? HELD_FAILED : HELD_EXITED;
+	return process->fact.type == MSG_EXITED ? HELD_EXITED : HELD_CREATING;
 }

@@ -44,7 +44,6 @@ struct process {
 	uint32_t flags;  /* enum plan_flags */
 	enum process_state state;
 	bool started;    /* its execve succeeded */
-	bool failed;     /* it never will: its launch failed */
 	bool recorded;   /* <root>/c/<tag> exists */
 	bool lost;       /* was held by a former shim; how it ended is not known */
 

@@ -29,7 +29,7 @@ static void shut_down(const struct request *request)
 	bool force = request_u32(request, 0) != 0;
 
 	if (!force && request->shim->processes.count > 0)
-		engine_refuse(request->shim, 0, "%zu processes are held: clean them first, or shut down with force",
+		engine_refuse(request->shim, request->tag, "%zu processes are held: clean them first, or shut down with force",
 			      request->shim->processes.count);
 	else
 		shim_end(request->shim);

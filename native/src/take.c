@@ -47,7 +47,5 @@ void take_request(const struct request *request)
 
 void take_close_stdin(const struct request *request)
 {
-	if (request->process->stdin_kept < 0)
-		engine_refuse(request->shim, request->tag, "no standard input is kept (any more)");
 	descriptor_close(&request->process->stdin_kept);
 }

@@ -37,7 +37,7 @@ public final class Cgroup {
      * @throws DriverException when one is refused; then all are as they were
      */
     public void update(Resources resources) {
-        new LimitUpdate(kernel.files(), container, directories).apply(resources);
+        new LimitUpdate(kernel, container, directories).apply(resources);
     }
 
     /**

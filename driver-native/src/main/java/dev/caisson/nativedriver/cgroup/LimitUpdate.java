@@ -5,6 +5,7 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.Resources;
 import dev.caisson.nativedriver.kernel.FileCalls;
+import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ final class LimitUpdate {
     /** A write with what undoes it. */
     private record Step(CgroupDirectory directory, Setting setting) {}
 
+    private final Kernel kernel;
     private final FileCalls files;
     private final String container;
     private final List<CgroupDirectory> directories;
 
-    LimitUpdate(FileCalls files, String container, List<CgroupDirectory> directories) {
-        this.files = files;
+    LimitUpdate(Kernel kernel, String container, List<CgroupDirectory> directories) {
+        this.kernel = kernel;
+        this.files = kernel.files();
         this.container = container;
         this.directories = directories;
     }
@@ -37,14 +40,32 @@ final class LimitUpdate {
         for (Step step : steps(resources)) {
             CgroupDirectory directory = step.directory();
             List<Setting.Write> former = step.setting().undo().apply(directory.live(files));
-            try {
-                write(directory, step.setting().write());
-            } catch (KernelException e) {
-                DriverException refusal = refusal(step.setting(), e);
-                undoAll(undo, refusal);
-                throw refusal;
-            }
+            attempt(
+                    step.setting().field(),
+                    undo,
+                    () -> write(directory, step.setting().write()));
             undo.push(() -> former.forEach(write -> write(directory, write)));
+        }
+        // Last, since it is done as a whole or not at all.
+        if (!resources.devices().isEmpty() && MissingControllers.devicesNeedProgram(directories)) {
+            UnifiedSettings.directory(directories)
+                    .ifPresent(unified -> attempt(
+                            "resources.devices",
+                            undo,
+                            () -> new DevicesUpdate(kernel, unified.path()).apply(request(unified, resources))));
+        }
+    }
+
+    private void attempt(String field, Deque<Runnable> undo, Runnable change) {
+        try {
+            change.run();
+        } catch (KernelException e) {
+            DriverException refusal = refusal(field, e);
+            undoAll(undo, refusal);
+            throw refusal;
+        } catch (DriverException e) {
+            undoAll(undo, e);
+            throw e;
         }
     }
 
@@ -57,12 +78,6 @@ final class LimitUpdate {
         UnifiedSettings.directory(directories).ifPresent(unified -> {
             LimitRequest request = request(unified, resources);
             UnifiedSettings.of(request).forEach(setting -> steps.add(new Step(unified, setting)));
-            if (!resources.devices().isEmpty() && MissingControllers.devicesNeedProgram(directories)) {
-                throw request.lacks(
-                        "resources.devices",
-                        "on cgroup v2 the devices of a running container cannot be changed",
-                        "give them when the container is made");
-            }
         });
         return steps;
     }
@@ -86,12 +101,12 @@ final class LimitUpdate {
         }
     }
 
-    private DriverException refusal(Setting setting, KernelException e) {
+    private DriverException refusal(String field, KernelException e) {
         return new DriverException(
                 StandardErrorCode.LIMIT_REFUSED,
-                "set " + setting.field() + " of container \"" + container + "\"",
+                "set " + field + " of container \"" + container + "\"",
                 "the kernel refused it: " + e.text(),
-                Refusals.remedy(setting.field(), e.errno()),
+                Refusals.remedy(field, e.errno()),
                 e);
     }
 }

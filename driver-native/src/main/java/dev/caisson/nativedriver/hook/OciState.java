@@ -24,7 +24,9 @@ public final class OciState {
     /** Annotation that says what the state gives as bundle; an OCI front sets it. */
     public static final String BUNDLE = "dev.caisson.bundle";
 
-    private static final String VERSION = "1.3.0";
+    /** Of the runtime-spec. */
+    public static final String VERSION = "1.3.0";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private OciState() {}

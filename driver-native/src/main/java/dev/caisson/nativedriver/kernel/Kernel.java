@@ -23,4 +23,7 @@ public interface Kernel {
 
     /** Readiness: epoll, eventfd, inotify. */
     EventCalls events();
+
+    /** Programs that decide on devices. */
+    ProgramCalls programs();
 }

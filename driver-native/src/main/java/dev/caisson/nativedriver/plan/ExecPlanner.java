@@ -18,10 +18,12 @@ public final class ExecPlanner {
 
     private final MachineFacts machine;
     private final SeccompFilters seccomp;
+    private final SecurityEntries security;
 
     public ExecPlanner(MachineFacts machine, SeccompFilters seccomp) {
         this.machine = machine;
         this.seccomp = seccomp;
+        this.security = new SecurityEntries(machine);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class ExecPlanner {
             ProgramEntries.write(plan, whole);
             LimitEntries.write(plan, whole);
             IdentityEntries.write(plan, whole, machine.available(NamespaceChoices.usersOfHost(command)));
-            SecurityEntries.write(plan, whole, command.security(), filter);
+            security.write(plan, whole, command.security(), filter);
             return plan.finish();
         }
     }

@@ -4,10 +4,13 @@ package dev.caisson.nativedriver.plan;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
+import dev.caisson.nativedriver.hook.OciState;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.seccomp.SeccompFilter;
 import dev.caisson.nativedriver.seccomp.SeccompFilters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans a container's first process. Thread-safe. Whether the Command can be honoured here is for
@@ -16,12 +19,16 @@ import java.util.List;
 public final class InitPlanner {
     private final MachineFacts machine;
     private final SeccompFilters seccomp;
+    private final SecurityEntries security;
+    private final ListenerEntries listeners;
     private final NamespaceEntries namespaces;
     private final RootfsEntries rootfs;
 
     public InitPlanner(Kernel kernel, MachineFacts machine, SeccompFilters seccomp, NamespaceSource containers) {
         this.machine = machine;
         this.seccomp = seccomp;
+        this.security = new SecurityEntries(machine);
+        this.listeners = new ListenerEntries(kernel);
         this.namespaces = new NamespaceEntries(containers, new NamespaceFiles(kernel));
         this.rootfs = new RootfsEntries(new HostRoot(kernel), new RootOwners(kernel));
     }
@@ -49,7 +56,11 @@ public final class InitPlanner {
             ProgramEntries.write(plan, process);
             LimitEntries.write(plan, process);
             IdentityEntries.write(plan, process, machine.available(NamespaceChoices.usersOfHost(command)));
-            SecurityEntries.write(plan, process, command.security(), seccomp.filter(command));
+            Optional<SeccompFilter> filter = seccomp.filter(command);
+            security.write(plan, process, command.security(), filter);
+            filter.flatMap(SeccompFilter::listener)
+                    .ifPresent(listener ->
+                            listeners.write(plan, listener, OciState.of(command, OciState.Status.CREATING, 0)));
             return plan.finish();
         }
     }

@@ -17,6 +17,7 @@ import dev.caisson.driver.stats.ResourceStats;
 import dev.caisson.nativedriver.procfs.ProcessStat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -270,26 +271,62 @@ class CgroupRootTest {
         }
     }
 
-    @Test
-    void devicesAreThoseOfTheRules() throws Exception {
-        Resources onlyNull = Resources.builder()
+    private static Resources onlyNull() {
+        return Resources.builder()
                 .devices(List.of(DeviceRule.denyAll(), DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 3, "rwm")))
                 .build();
-        try (RealCgroup group = RealCgroup.of(onlyNull)) {
-            Process process = group.start(
-                    "echo x >/dev/null && echo null; head -c 1 /dev/zero >/dev/null && echo zero; read more;"
-                            + " head -c 1 /dev/zero >/dev/null && echo zero; echo x >/dev/null && echo null");
-            assertEquals("null\n", new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8));
-            awaitState(group, process, 'S');
+    }
+
+    private static void devicesAreThoseOfTheRules(RealCgroup group) throws Exception {
+        Process process =
+                group.start("echo x >/dev/null && echo null; head -c 1 /dev/zero >/dev/null && echo zero; read more;"
+                        + " head -c 1 /dev/zero >/dev/null && echo zero; echo x >/dev/null && echo null");
+        assertEquals("null\n", new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8));
+        awaitState(group, process, 'S');
+        for (int i = 0; i < 2; i++) {
             group.cgroup.update(Resources.builder()
                     .devices(List.of(
                             DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 5, "r"),
                             DeviceRule.allow(DeviceRule.Type.CHARACTER, 1, 3, "w")))
                     .build());
+        }
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        assertEquals("zero\nnull\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void version1HasFilesForDevices() throws Exception {
+        try (RealCgroup group = new RealCgroup(onlyNull(), tree -> tree.version() == Version.V1)) {
+            devicesAreThoseOfTheRules(group);
             assertEquals("c 1:3 w\nc 1:5 r", group.read("devices.list"));
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            assertEquals("zero\nnull\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void version2HasProgramsForDevices() throws Exception {
+        try (RealCgroup group = new RealCgroup(onlyNull(), tree -> tree.version() == Version.V2)) {
+            devicesAreThoseOfTheRules(group);
+        }
+    }
+
+    @Test
+    void version2CountsPressureAndLimitsHugePages() throws Exception {
+        try (RealCgroup group = new RealCgroup(Resources.none(), tree -> tree.version() == Version.V2)) {
+            Process process = group.start("sleep 100");
+            assertEquals(List.of((int) process.pid()), group.cgroup.processes());
+            assertTrue(group.cgroup.stats(1).pressure().containsKey("cpu"));
+            Assumptions.assumeTrue(
+                    group.manager.layout().unified().orElseThrow().has("hugetlb"), "needs hugetlb in cgroup v2");
+            group.cgroup.update(Resources.builder()
+                    .hugepages(Map.of("2MB", ByteSize.of(4 * MIB)))
+                    .build());
+            assertEquals(Long.toString(4 * MIB), group.read("hugetlb.2MB.max"));
+            assertEquals(0, group.cgroup.stats(1).hugepages().get("2MB").usage());
+            group.cgroup.update(Resources.builder()
+                    .unified(Map.of("hugetlb.2MB.max", "max"))
+                    .build());
+            assertEquals("max", group.read("hugetlb.2MB.max"));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.caisson.driver.resources.ByteSize;
 import dev.caisson.driver.resources.CpuLimits;
 import dev.caisson.driver.resources.DeviceRule;
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.fake.RecordingKernel;
 import java.util.List;
@@ -74,14 +75,52 @@ class LimitUpdateTest {
         assertEquals(true, e.getMessage().contains("name a block device"), e.getMessage());
     }
 
+    private static Resources devices(Resources.Builder resources) {
+        return resources.devices(List.of(DeviceRule.allowAll())).build();
+    }
+
     @Test
-    void devicesOfARunningContainerCannotBeChangedOnVersion2() {
-        Cgroup cgroup = Limits.running(Machines.v2());
+    void onVersion2AnotherProgramDecidesOnDevices() {
+        RecordingKernel kernel = Machines.v2();
+        Cgroup cgroup = Limits.running(kernel);
+        String directory = Machines.ROOT + "/caisson/a";
+        cgroup.update(devices(Resources.builder()));
+        cgroup.update(devices(Resources.builder()));
+        assertEquals(
+                List.of(
+                        "open " + directory,
+                        "bpf load 8",
+                        "bpf attach program 1 to " + directory,
+                        "open " + directory,
+                        "bpf load 8",
+                        "bpf replace program 1 by program 2 in " + directory),
+                kernel.calls());
+    }
+
+    @Test
+    void aRefusedProgramUndoesTheLimitsBeforeIt() {
+        RecordingKernel kernel = Machines.v2();
+        Cgroup cgroup = Limits.running(kernel);
+        kernel.fail("bpf load", Errno.EPERM);
         Limits.refusal(
-                StandardErrorCode.CONTROLLER_LACKS,
+                StandardErrorCode.LIMIT_REFUSED,
                 "resources.devices",
-                () -> cgroup.update(Resources.builder()
-                        .devices(List.of(DeviceRule.allowAll()))
-                        .build()));
+                () -> cgroup.update(devices(Resources.builder().pids(5))));
+        assertEquals(List.of("pids.max=5", "pids.max=max"), Limits.writes(kernel));
+    }
+
+    @Test
+    void programsOfOthersAreLeftAlone() {
+        RecordingKernel kernel = Machines.v2();
+        Cgroup cgroup = Limits.running(kernel);
+        for (int i = 1; i <= 2; i++) {
+            kernel.programs()
+                    .attachDeviceProgram(
+                            Descriptor.borrowed(1, Machines.ROOT + "/caisson/a"), Descriptor.borrowed(i, "other " + i));
+        }
+        Limits.refusal(
+                StandardErrorCode.LIMIT_REFUSED,
+                "resources.devices",
+                () -> cgroup.update(devices(Resources.builder())));
     }
 }

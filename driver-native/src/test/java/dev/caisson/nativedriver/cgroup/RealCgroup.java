@@ -2,11 +2,13 @@
 package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.DirectoryEntry;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.FileType;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
+import dev.caisson.nativedriver.kernel.OpenFlag;
 import dev.caisson.nativedriver.kernel.Poller;
 import dev.caisson.nativedriver.kernel.jnr.JnrKernel;
 import java.io.IOException;
@@ -43,11 +45,18 @@ final class RealCgroup implements AutoCloseable {
             switch (step) {
                 case CgroupStep.MakeDirectory make -> kernel.files().makeDirectory(make.path(), 0755);
                 case CgroupStep.Write write -> kernel.files().write(write.path(), write.value());
-                case CgroupStep.Devices devices -> throw new AssertionError("version 1 has files for " + devices);
+                case CgroupStep.Devices devices -> attach(devices);
                 case CgroupStep.Join join -> {}
             }
         }
         cgroup = manager.open("a", place);
+    }
+
+    private void attach(CgroupStep.Devices devices) {
+        try (Descriptor directory = kernel.files().open(devices.directory(), OpenFlag.READ, OpenFlag.DIRECTORY);
+                Descriptor program = kernel.programs().loadDeviceProgram(devices.program())) {
+            kernel.programs().attachDeviceProgram(directory, program);
+        }
     }
 
     static RealCgroup of(Resources resources) {

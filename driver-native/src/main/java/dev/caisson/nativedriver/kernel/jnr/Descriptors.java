@@ -2,7 +2,7 @@
 package dev.caisson.nativedriver.kernel.jnr;
 
 import dev.caisson.nativedriver.kernel.Descriptor;
-import java.util.function.LongUnaryOperator;
+import java.util.function.IntToLongFunction;
 
 /** Makes descriptors of the numbers the kernel gives, and uses their numbers safely. */
 final class Descriptors {
@@ -18,7 +18,7 @@ final class Descriptors {
     }
 
     /** Uses a descriptor's number in a call, so that it cannot be closed meanwhile. */
-    static long use(Descriptor descriptor, LongUnaryOperator call) {
+    static long use(Descriptor descriptor, IntToLongFunction call) {
         int number = descriptor.acquire();
         try {
             return call.applyAsLong(number);

@@ -6,6 +6,7 @@ import dev.caisson.nativedriver.kernel.EventCalls;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.ProcessCalls;
+import dev.caisson.nativedriver.kernel.ProgramCalls;
 import dev.caisson.nativedriver.kernel.SocketCalls;
 
 /** The kernel of the machine this JVM runs on. */
@@ -15,6 +16,7 @@ public final class JnrKernel implements Kernel {
     private final SocketCalls sockets;
     private final ProcessCalls processes;
     private final EventCalls events;
+    private final ProgramCalls programs;
 
     /** Loads the native part of jffi, which a JVM does once. */
     public JnrKernel() {
@@ -25,6 +27,7 @@ public final class JnrKernel implements Kernel {
         sockets = new JnrSocketCalls(libc, open, files);
         processes = new JnrProcessCalls(libc, open);
         events = new JnrEventCalls(libc, open);
+        programs = new JnrProgramCalls(libc, open);
     }
 
     @Override
@@ -50,5 +53,10 @@ public final class JnrKernel implements Kernel {
     @Override
     public EventCalls events() {
         return events;
+    }
+
+    @Override
+    public ProgramCalls programs() {
+        return programs;
     }
 }

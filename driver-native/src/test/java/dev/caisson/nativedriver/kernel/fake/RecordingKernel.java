@@ -5,6 +5,7 @@ import dev.caisson.nativedriver.kernel.DescriptorCalls;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.EventCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.ProgramCalls;
 import dev.caisson.nativedriver.kernel.SocketCalls;
 import dev.caisson.nativedriver.kernel.jnr.JnrKernel;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class RecordingKernel implements Kernel {
     private final Journal journal = new Journal();
     private final FakeFiles files = new FakeFiles(journal);
     private final FakeProcesses processes = new FakeProcesses(journal);
+    private final FakePrograms programs = new FakePrograms(journal);
 
     /** The changing calls so far, such as {@code write 64 to /sys/fs/cgroup/pids/a/pids.max}. */
     public List<String> calls() {
@@ -57,5 +59,10 @@ public final class RecordingKernel implements Kernel {
     @Override
     public EventCalls events() {
         return machine.events();
+    }
+
+    @Override
+    public ProgramCalls programs() {
+        return programs;
     }
 }
