@@ -49,6 +49,13 @@ public final class CgroupManager {
         return new CgroupPlan(container, place, steps, reportFiles(directories), removals);
     }
 
+    /** How a process gets into a container's cgroup. */
+    public List<CgroupStep.Join> joins(CgroupPlace place) {
+        return directories(place).stream()
+                .map(directory -> new CgroupStep.Join(directory.hierarchy().version(), directory.path()))
+                .toList();
+    }
+
     /** The cgroup of a container that runs. */
     public Cgroup open(String container, CgroupPlace place) {
         return new Cgroup(kernel, poller, container, directories(place));

@@ -16,6 +16,7 @@ import dev.caisson.nativedriver.shim.ShimProcess;
 import dev.caisson.nativedriver.stdio.ProcessStreams;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class ActiveContainer implements ShimProcess.Listener {
 
     /** Guards what follows; held for moments only, never while calling out. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition launched = lock.newCondition();
 
     /** Held by operations that must not overlap: start, pause, unpause, update, terminate, clean. */
     private final ReentrantLock operating = new ReentrantLock();
@@ -103,6 +106,19 @@ public final class ActiveContainer implements ShimProcess.Listener {
         }
     }
 
+    /** Waits until it was launched, or came to nothing before that: then there is no init. Not interruptible. */
+    public @Nullable ShimProcess awaitLaunched() {
+        lock.lock();
+        try {
+            while (process == null && stage == Stage.CREATING) {
+                launched.awaitUninterruptibly();
+            }
+            return process;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns which process of the host its init is; empty before it has one. */
     public Optional<ProcessIdentity> init() {
         lock.lock();
@@ -156,6 +172,7 @@ public final class ActiveContainer implements ShimProcess.Listener {
         lock.lock();
         try {
             process = given;
+            launched.signalAll();
         } finally {
             lock.unlock();
         }
@@ -202,14 +219,17 @@ public final class ActiveContainer implements ShimProcess.Listener {
             throw new IllegalStateException("container \"" + id() + "\" can't become " + next + " from " + stage);
         }
         stage = next;
+        launched.signalAll();
     }
 
     @Override
     public void reached(ShimProcess from, Reply.Progress progress) {
+        // The shim may be faster than the thread that has sent the launch.
+        launched(from);
         switch (progress) {
             case Reply.Created created -> identify(created.pid(), created.startTime());
             case Reply.Ready ready -> ready(ready);
-            case Reply.Started started -> started(started);
+            case Reply.Started started -> started(from, started);
             case Reply.Failed failed -> gone();
             case Reply.Exited exited -> exited(exited);
             case Reply.Cleaned cleaned -> {
@@ -238,10 +258,10 @@ public final class ActiveContainer implements ShimProcess.Listener {
         events.publish(() -> new ContainerEvent.Created(id(), Instant.now(), identity));
     }
 
-    private void started(Reply.Started started) {
+    private void started(ShimProcess from, Reply.Started started) {
         ProcessIdentity identity = identify(started.pid(), started.startTime());
         started.descriptors().forEach(this::terminal);
-        streams().ifPresent(ProcessStreams::started);
+        streams().ifPresent(ours -> ours.started(from));
         become(Stage.RUNNING);
         events.publish(() -> new ContainerEvent.Started(id(), Endings.instant(started.startedNanos()), identity));
     }
@@ -272,6 +292,11 @@ public final class ActiveContainer implements ShimProcess.Listener {
         if (wasThere) {
             events.publish(() -> new ContainerEvent.Cleaned(id(), Instant.now()));
         }
+    }
+
+    @Override
+    public void grew(Reply.Grew grew) {
+        streams().ifPresent(ours -> ours.grew(grew));
     }
 
     @Override

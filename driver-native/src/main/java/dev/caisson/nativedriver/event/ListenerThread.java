@@ -87,17 +87,12 @@ final class ListenerThread {
 
     /** Ends it: it is not called any more once this has returned. Called by the listener itself, it doesn't wait. */
     void close() {
-        closed = true;
-        queue.add(new Item.End());
-        awaitCall();
-    }
-
-    private void awaitCall() {
         calling.lock();
         try {
-            log.trace("The listener {} is not being called any more", listener);
+            closed = true;
         } finally {
             calling.unlock();
         }
+        queue.add(new Item.End());
     }
 }

@@ -14,6 +14,7 @@ import dev.caisson.nativedriver.event.EventHub;
 import dev.caisson.nativedriver.plan.InitPlanner;
 import dev.caisson.nativedriver.plan.LaunchOptions;
 import dev.caisson.nativedriver.plan.LaunchPlan;
+import dev.caisson.nativedriver.record.ContainerRecord;
 import dev.caisson.nativedriver.shim.ShimProcess;
 import dev.caisson.nativedriver.stdio.ProcessStreams;
 import dev.caisson.nativedriver.stdio.StreamWiring;
@@ -26,20 +27,24 @@ public final class InitLauncher {
     private final Launcher launcher;
     private final ActiveContainers containers;
     private final EventHub events;
+    private final boolean lasting;
 
+    /** @param lasting whether what an engine after us has to know is left with the shim */
     public InitLauncher(
             CgroupManager cgroups,
             InitPlanner planner,
             StreamWiring wiring,
             Launcher launcher,
             ActiveContainers containers,
-            EventHub events) {
+            EventHub events,
+            boolean lasting) {
         this.cgroups = cgroups;
         this.planner = planner;
         this.wiring = wiring;
         this.launcher = launcher;
         this.containers = containers;
         this.events = events;
+        this.lasting = lasting;
     }
 
     /**
@@ -50,16 +55,16 @@ public final class InitLauncher {
     public InitLaunch launch(String doing, Command command, Pipes pipes, LaunchOptions options) {
         CgroupPlace place = CgroupPlace.of(command.cgroup(), command.id().value());
         CgroupPlan cgroup = cgroups.plan(command.id().value(), place, command.resources());
-        ActiveContainer container = new ActiveContainer(
-                command, new ContainerParts(place, cgroup.reportFiles()), Stage.CREATING, containers, events);
+        ActiveContainer container =
+                new ActiveContainer(command, ContainerParts.of(cgroup), Stage.CREATING, containers, events);
         containers.add(container);
         ProcessStreams streams = null;
         try {
             streams = wiring.wire(doing, pipes, command.process().terminal());
             container.connect(streams);
-            LaunchPlan plan = planner.plan(command, cgroup, streams.stdio(), options);
-            ShimProcess process = launcher.launch(
-                    "container \"" + command.id() + "\"", plan, streams, container, container::launched);
+            LaunchPlan plan = planner.plan(command, cgroup, streams.stdio(), kept(options, command, cgroup));
+            ShimProcess process = launcher.launch("container \"" + command.id() + "\"", plan, streams, container);
+            container.launched(process);
             return new InitLaunch(container, process, cgroup);
         } catch (RuntimeException | Error e) {
             if (streams != null) {
@@ -68,5 +73,9 @@ public final class InitLauncher {
             container.neverLaunched();
             throw e;
         }
+    }
+
+    private LaunchOptions kept(LaunchOptions options, Command command, CgroupPlan cgroup) {
+        return lasting ? options.withBlob(new ContainerRecord(command, cgroup.reportFiles()).encode()) : options;
     }
 }

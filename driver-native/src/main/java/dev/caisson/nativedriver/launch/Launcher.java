@@ -13,7 +13,6 @@ import dev.caisson.nativedriver.shim.ShimProcess;
 import dev.caisson.nativedriver.stdio.ProcessStreams;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,27 +28,15 @@ public final class Launcher {
         this.shim = shim;
     }
 
-    /** As the other, for whoever needs not know the process before it runs. */
-    public ShimProcess launch(String name, LaunchPlan plan, ProcessStreams streams, ShimProcess.Listener listener) {
-        return launch(name, plan, streams, listener, process -> {});
-    }
-
     /**
      * Sends a plan, and closes it and what was opened for the process in any case.
      *
      * @param name what messages call the process
-     * @param prepared told of the process before the shim is
      */
-    public ShimProcess launch(
-            String name,
-            LaunchPlan plan,
-            ProcessStreams streams,
-            ShimProcess.Listener listener,
-            Consumer<ShimProcess> prepared) {
+    public ShimProcess launch(String name, LaunchPlan plan, ProcessStreams streams, ShimProcess.Listener listener) {
         try (plan;
                 Descriptor memory = kernel.descriptors().sealedMemory("caisson-plan", plan.bytes())) {
             ShimProcess process = shim.prepare(name, listener);
-            prepared.accept(process);
             List<Descriptor> beside = new ArrayList<>(plan.descriptors().size() + 1);
             beside.add(memory);
             beside.addAll(plan.descriptors());
@@ -66,6 +53,10 @@ public final class Launcher {
      */
     public void kill(ShimProcess process) {
         try {
+            if (process.hasReached(Milestone.CLEANED)) {
+                forgetFailed(process);
+                return;
+            }
             process.signal(Signal.KILL.number());
             process.awaitUninterruptibly(Milestone.EXITED);
             if (!process.cleansItself()) {
@@ -75,6 +66,13 @@ public final class Launcher {
         } catch (DriverException e) {
             // Its shim died, and it with that.
             log.debug("Nobody to kill", e);
+        }
+    }
+
+    /** A lasting shim keeps the word of a failed launch until it is told to forget, as that of every end. */
+    private void forgetFailed(ShimProcess process) {
+        if (process.hasFailed() && shim.isLasting() && !process.cleansItself()) {
+            process.clean();
         }
     }
 }

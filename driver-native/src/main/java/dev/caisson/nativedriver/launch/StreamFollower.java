@@ -18,7 +18,7 @@ public record StreamFollower(ProcessStreams streams) implements ShimProcess.List
                 for (Descriptor master : started.descriptors()) {
                     streams.terminal(master);
                 }
-                streams.started();
+                streams.started(process);
             }
             case Reply.Failed failed -> streams.close();
             case Reply.Exited exited -> streams.ended();

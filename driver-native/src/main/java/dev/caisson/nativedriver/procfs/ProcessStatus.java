@@ -5,14 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@code /proc/pid/status} (proc_pid_status(5)): who a process is and what it may do.
+ * {@code /proc/pid/status} (proc_pid_status(5)): who a process is, what it may do and how large it is.
  *
  * @param realUid real user
  * @param effectiveUid effective user
  * @param effectiveCapabilities as bits, 1 &lt;&lt; CAP_*
  * @param boundingCapabilities as bits
+ * @param residentKib resident set in KiB, 0 for one that has no memory any more
  */
-public record ProcessStatus(long realUid, long effectiveUid, long effectiveCapabilities, long boundingCapabilities) {
+public record ProcessStatus(
+        long realUid, long effectiveUid, long effectiveCapabilities, long boundingCapabilities, long residentKib) {
     private static final String FORMAT = "/proc/pid/status";
     private static final int HEXADECIMAL = 16;
 
@@ -33,7 +35,9 @@ public record ProcessStatus(long realUid, long effectiveUid, long effectiveCapab
                 Numbers.parse(FORMAT, "Uid", uids[0]),
                 Numbers.parse(FORMAT, "Uid", uids[1]),
                 capabilities(lines, "CapEff"),
-                capabilities(lines, "CapBnd"));
+                capabilities(lines, "CapBnd"),
+                Numbers.parse(
+                        FORMAT, "VmRSS", lines.getOrDefault("VmRSS", "0 kB").split(" ")[0]));
     }
 
     /** Whether the effective set has the capability of this number (capability.h). */

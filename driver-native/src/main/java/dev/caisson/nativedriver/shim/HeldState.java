@@ -6,7 +6,8 @@ public enum HeldState {
     CREATING,
     READY,
     RUNNING,
-    EXITED;
+    EXITED,
+    FAILED;
 
     private static final HeldState[] ALL = values();
 

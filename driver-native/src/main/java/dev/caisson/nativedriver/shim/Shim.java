@@ -91,6 +91,11 @@ public final class Shim implements AutoCloseable {
         return current().welcome().shimPid();
     }
 
+    /** Returns true if it and its processes outlive this engine. */
+    public boolean isLasting() {
+        return mode == ShimMode.LASTING;
+    }
+
     /** Returns its directory. */
     public Path root() {
         return root;
@@ -312,7 +317,7 @@ public final class Shim implements AutoCloseable {
             found.restore(held);
             processes.put(held.tag(), found);
             at.register(held.tag(), found);
-            found.follow(adopter.adopt(found, held));
+            found.tell(adopter.adopt(found, held));
         }
 
         @Override

@@ -7,7 +7,7 @@ import dev.caisson.driver.StandardErrorCode;
 /**
  * The unexpected end of a shim.
  *
- * @param pid which it was
+ * @param pid which it was, 0 if that is not known
  * @param how what became of it, such as {@code was killed}
  */
 public record ShimDeath(int pid, String how) implements Breakage {
@@ -16,7 +16,8 @@ public record ShimDeath(int pid, String how) implements Breakage {
         return new DriverException(
                 StandardErrorCode.HELPER_DIED,
                 doing,
-                "the helper process caisson-shim (pid " + pid + ") " + how + "; its containers were killed with it",
+                "the helper process caisson-shim " + (pid == 0 ? "" : "(pid " + pid + ") ") + how
+                        + "; its containers were killed with it",
                 "find out what ended it (the kernel's log tells of out of memory); new containers can be started");
     }
 }

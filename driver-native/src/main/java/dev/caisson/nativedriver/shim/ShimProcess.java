@@ -56,6 +56,7 @@ public final class ShimProcess implements ReplyHandler {
     private Reply.@Nullable Exited exited;
     private Reply.@Nullable Cleaned uncleaned;
     private @Nullable Breakage broken;
+    private @Nullable Breakage death;
 
     /** Kills are answered in their order: one at a time, so that each gets its own answer. */
     private final ReentrantLock asking = new ReentrantLock();
@@ -125,6 +126,29 @@ public final class ShimProcess implements ReplyHandler {
         lock.lock();
         try {
             return milestone.compareTo(wanted) >= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what whoever waited for it is told when it ended with its shim, so that nobody saw how. */
+    public DriverException lossDuring(String doing) {
+        lock.lock();
+        try {
+            Breakage known = death;
+            return known == null
+                    ? new ShimDeath(0, "of an engine before this one was killed").during(doing)
+                    : known.during(doing);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns true if it could not be started. */
+    public boolean hasFailed() {
+        lock.lock();
+        try {
+            return failed != null;
         } finally {
             lock.unlock();
         }
@@ -274,6 +298,15 @@ public final class ShimProcess implements ReplyHandler {
         send(new Request.Clean(tag));
     }
 
+    /**
+     * Asks to be told once when a spool is longer than that, or has ended; tells that what is before it is consumed.
+     *
+     * @param stream 1 or 2
+     */
+    public void follow(int stream, long consumed) {
+        send(new Request.Follow(tag, stream, consumed));
+    }
+
     /** Drops the write end of standard input that the shim keeps (lasting mode). */
     public void closeStdin() {
         send(new Request.CloseStdin(tag));
@@ -393,10 +426,11 @@ public final class ShimProcess implements ReplyHandler {
     }
 
     /** The shim died: what was asked will not be answered. Whether its successor knows of the process is not known yet. */
-    void severed(Breakage death) {
+    void severed(Breakage why) {
         lock.lock();
         try {
-            unanswerable = death;
+            death = why;
+            unanswerable = why;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -431,7 +465,7 @@ public final class ShimProcess implements ReplyHandler {
     }
 
     /** Tells somebody else from now on. */
-    void follow(Listener other) {
+    void tell(Listener other) {
         listener = other;
     }
 
@@ -439,7 +473,7 @@ public final class ShimProcess implements ReplyHandler {
     void restore(Reply.Held held) {
         cleansItself = (held.flags() & AUTO_CLEAN) != 0;
         Milestone reached = switch (held.state()) {
-            case CREATING -> Milestone.ASKED;
+            case CREATING, FAILED -> Milestone.ASKED;
             case READY -> Milestone.READY;
             case RUNNING, EXITED -> Milestone.STARTED;
         };

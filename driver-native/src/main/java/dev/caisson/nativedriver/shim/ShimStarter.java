@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts shims: the only processes that are ever forked from the JVM. */
 public final class ShimStarter {
-    /** What a shim says on its standard output once it listens. */
-    private static final String READY = "ready";
+    /** How the one line begins that a shim prints once it listens; its pid follows. */
+    private static final String READY = "ready ";
+
+    /** How it begins when it can't: an errno and a sentence follow. */
+    private static final String FAILED = "failed ";
 
     private final Kernel kernel;
     private final ShimBinary binary;
@@ -50,10 +53,13 @@ public final class ShimStarter {
     private void awaitReady(Process process, Path root) throws IOException {
         try (InputStream output = process.getInputStream();
                 InputStream errors = process.getErrorStream()) {
-            if (firstLine(output).equals(READY)) {
+            String said = firstLine(output);
+            if (said.startsWith(READY)) {
                 return;
             }
-            String complaint = new String(errors.readAllBytes(), StandardCharsets.UTF_8).strip();
+            String complaint = said.startsWith(FAILED)
+                    ? said.substring(said.indexOf(' ', FAILED.length()) + 1)
+                    : new String(errors.readAllBytes(), StandardCharsets.UTF_8).strip();
             throw failed(root, complaint.isEmpty() ? "it ended without a word" : complaint, null);
         }
     }

@@ -28,15 +28,23 @@ public final class InputPump implements AutoCloseable {
     private final TransferBuffers buffers;
     private final InputStream from;
     private final Descriptor to;
+    private final Runnable atEnd;
     private final Thread thread;
     private volatile @Nullable Exception failure;
 
-    InputPump(DescriptorCalls descriptors, Poller poller, TransferBuffers buffers, InputStream from, Descriptor to) {
+    InputPump(
+            DescriptorCalls descriptors,
+            Poller poller,
+            TransferBuffers buffers,
+            InputStream from,
+            Descriptor to,
+            Runnable atEnd) {
         this.descriptors = descriptors;
         this.poller = poller;
         this.buffers = buffers;
         this.from = from;
         this.to = to;
+        this.atEnd = atEnd;
         this.thread = Thread.ofVirtual().name("caisson-pump-" + to.number()).unstarted(this::run);
     }
 
@@ -53,6 +61,9 @@ public final class InputPump implements AutoCloseable {
                 if (count == bytes.length && count < TransferBuffers.SIZE) {
                     bytes = new byte[TransferBuffers.SIZE];
                 }
+            }
+            if (count < 0) {
+                atEnd.run();
             }
         } catch (KernelException e) {
             // EPIPE: the reader of a pipe is gone; EIO: that of a terminal. Closed: the process has ended.

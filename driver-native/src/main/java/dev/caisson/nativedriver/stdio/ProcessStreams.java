@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.stdio;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.pipes.ConsoleSize;
@@ -10,21 +12,34 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.WindowSize;
 import dev.caisson.nativedriver.plan.Stdio;
+import dev.caisson.nativedriver.shim.Reply;
+import dev.caisson.nativedriver.shim.ShimProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The standard streams of one process on the engine's side: what the plan is told of them, and what carries their bytes once
  * the process runs. Thread-safe.
  */
 public final class ProcessStreams implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ProcessStreams.class);
+
     /** Begins to carry bytes: what is done when the process was started. */
     @FunctionalInterface
     interface Starter {
         void start();
+    }
+
+    /** Gets what the shim keeps for the process. */
+    @FunctionalInterface
+    interface Taker {
+        void take(ShimProcess process, TakenEnds ends);
     }
 
     private final Kernel kernel;
@@ -32,11 +47,13 @@ public final class ProcessStreams implements AutoCloseable {
     private final List<Descriptor> opened = new ArrayList<>();
     private final List<Descriptor> near = new ArrayList<>();
     private final List<Starter> starters = new ArrayList<>();
+    private final List<Taker> takers = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Delivery> deliveries = new ArrayList<>();
     private @Nullable InputPump input;
     private @Nullable Descriptor terminal;
+    private volatile @Nullable CountDownLatch taking;
     private boolean ended;
     private boolean closed;
 
@@ -65,6 +82,10 @@ public final class ProcessStreams implements AutoCloseable {
         starters.add(starter);
     }
 
+    void whenTaken(Taker taker) {
+        takers.add(taker);
+    }
+
     /** Returns what the plan is told. */
     public List<Stdio> stdio() {
         return plan;
@@ -77,16 +98,41 @@ public final class ProcessStreams implements AutoCloseable {
     }
 
     /** The user's program runs: its streams begin to flow. Doesn't block. */
-    public void started() {
+    public void started(ShimProcess process) {
         lock.lock();
         try {
-            if (!closed) {
-                starters.forEach(Starter::start);
-                starters.clear();
-                near.clear();
+            if (closed) {
+                return;
             }
+            starters.forEach(Starter::start);
+            starters.clear();
+            near.clear();
         } finally {
             lock.unlock();
+        }
+        if (!takers.isEmpty()) {
+            taking = new CountDownLatch(1);
+            Thread.ofVirtual().name("caisson-take-" + process.tag()).start(() -> take(process));
+        }
+    }
+
+    private void take(ShimProcess process) {
+        try (TakenEnds ends = new TakenEnds(process.take())) {
+            takers.forEach(taker -> taker.take(process, ends));
+        } catch (DriverException e) {
+            log.warn("The streams of process {} can't be followed", process.pid(), e);
+            close();
+        } finally {
+            requireNonNull(taking).countDown();
+        }
+    }
+
+    /** A spool of the shim grew. Doesn't block. */
+    public void grew(Reply.Grew grew) {
+        for (Delivery delivery : snapshot()) {
+            if (delivery instanceof SpoolDelivery spool && spool.stream() == grew.stream()) {
+                spool.grew(grew);
+            }
         }
     }
 
@@ -158,6 +204,10 @@ public final class ProcessStreams implements AutoCloseable {
      * @throws DriverException STREAM_FAILED if a stream of the caller failed
      */
     public void awaitDelivered(String doing) throws InterruptedException {
+        CountDownLatch begun = taking;
+        if (begun != null) {
+            begun.await();
+        }
         DriverException failed = null;
         for (Delivery delivery : snapshot()) {
             try {

@@ -38,9 +38,23 @@ public final class Pumps {
      * @param to the write end of a pipe or a duplicate of a terminal's master; made non-blocking, closed by the pump
      */
     public InputPump input(InputStream from, Descriptor to) {
+        return input(from, to, () -> {});
+    }
+
+    /**
+     * As the other.
+     *
+     * @param atEnd run when the stream has ended, but not when the pump is stopped
+     */
+    public InputPump input(InputStream from, Descriptor to, Runnable atEnd) {
         kernel.descriptors().setNonBlocking(to, true);
-        InputPump pump = new InputPump(kernel.descriptors(), poller, buffers, from, to);
+        InputPump pump = new InputPump(kernel.descriptors(), poller, buffers, from, to, atEnd);
         pump.start();
         return pump;
+    }
+
+    /** Returns what carries a spool of the shim to a Java stream; it is to be begun. */
+    SpoolDelivery spool(int stream, OutputStream to) {
+        return new SpoolDelivery(kernel.descriptors(), buffers, stream, to);
     }
 }

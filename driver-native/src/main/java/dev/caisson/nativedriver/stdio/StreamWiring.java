@@ -10,10 +10,7 @@ import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.OpenFlag;
-import dev.caisson.nativedriver.kernel.PipeEnds;
 import dev.caisson.nativedriver.plan.Stdio;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** Lays the streams of a process as its caller wants them. Thread-safe. */
@@ -28,10 +25,22 @@ public final class StreamWiring {
 
     private final Kernel kernel;
     private final Pumps pumps;
+    private final StreamEnds ends;
 
-    public StreamWiring(Kernel kernel, Pumps pumps) {
+    private StreamWiring(Kernel kernel, Pumps pumps, StreamEnds ends) {
         this.kernel = kernel;
         this.pumps = pumps;
+        this.ends = ends;
+    }
+
+    /** Returns one for processes that don't outlive this engine. */
+    public static StreamWiring piped(Kernel kernel, Pumps pumps) {
+        return new StreamWiring(kernel, pumps, new PipedEnds(kernel, pumps));
+    }
+
+    /** Returns one for containers that do: what isn't a file or descriptor goes through the shim. */
+    public static StreamWiring kept(Kernel kernel, Pumps pumps, SpoolNames names) {
+        return new StreamWiring(kernel, pumps, new KeptEnds(kernel, pumps, names));
     }
 
     /**
@@ -55,12 +64,13 @@ public final class StreamWiring {
                                 FIRST_EXTRA + i, borrowed(three.extra().get(i))));
                     }
                 }
-                case Pipes.Terminal ends -> {
+                case Pipes.Terminal screen -> {
                     checkTerminal(doing, terminal, true);
                     streams.whenStarted(() -> {
                         Descriptor master = streams.terminal();
-                        carry(streams, ends.input(), kernel.descriptors().duplicate(master));
-                        carry(streams, master, ends.output());
+                        streams.carries(
+                                pumps.input(screen.input(), kernel.descriptors().duplicate(master)));
+                        streams.carries(pumps.output(master, screen.output()));
                     });
                 }
             }
@@ -71,7 +81,7 @@ public final class StreamWiring {
         }
     }
 
-    private static void checkTerminal(String doing, boolean asked, boolean given) {
+    static void checkTerminal(String doing, boolean asked, boolean given) {
         if (asked != given) {
             throw new DriverException(
                     StandardErrorCode.INVALID_ARGUMENT,
@@ -92,12 +102,7 @@ public final class StreamWiring {
                 Descriptor file = open(doing, "standard input", from.path(), OpenFlag.READ);
                 streams.plan(Stdio.descriptor(STDIN, streams.forProcess(file)));
             }
-            case Input.FromStream from -> {
-                PipeEnds pipe = kernel.descriptors().pipe();
-                streams.plan(Stdio.descriptor(STDIN, streams.forProcess(pipe.read())));
-                Descriptor ours = streams.forUs(pipe.write());
-                streams.whenStarted(() -> carry(streams, from.stream(), ours));
-            }
+            case Input.FromStream from -> ends.input(streams, from.stream());
         }
     }
 
@@ -113,21 +118,8 @@ public final class StreamWiring {
                 Descriptor file = open(doing, name, to.path(), OpenFlag.WRITE, OpenFlag.CREATE, how);
                 streams.plan(Stdio.descriptor(number, streams.forProcess(file)));
             }
-            case Output.ToStream to -> {
-                PipeEnds pipe = kernel.descriptors().pipe();
-                streams.plan(Stdio.descriptor(number, streams.forProcess(pipe.write())));
-                Descriptor ours = streams.forUs(pipe.read());
-                streams.whenStarted(() -> carry(streams, ours, to.stream()));
-            }
+            case Output.ToStream to -> ends.output(streams, number, to.stream());
         }
-    }
-
-    private void carry(ProcessStreams streams, InputStream from, Descriptor to) {
-        streams.carries(pumps.input(from, to));
-    }
-
-    private void carry(ProcessStreams streams, Descriptor from, OutputStream to) {
-        streams.carries(pumps.output(from, to));
     }
 
     private static Descriptor borrowed(int number) {

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver;
+
+import dev.caisson.driver.ContainerListener;
+import dev.caisson.driver.DriverContext;
+import dev.caisson.driver.DriverContext.Lifetime;
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.Feature;
+import dev.caisson.driver.Subscription;
+import dev.caisson.nativedriver.cgroup.CgroupLayout;
+import dev.caisson.nativedriver.cgroup.CgroupManager;
+import dev.caisson.nativedriver.check.CommandChecks;
+import dev.caisson.nativedriver.container.ActiveContainer;
+import dev.caisson.nativedriver.container.ActiveContainers;
+import dev.caisson.nativedriver.event.EventHub;
+import dev.caisson.nativedriver.hook.HookRunner;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.Poller;
+import dev.caisson.nativedriver.kernel.jnr.JnrKernel;
+import dev.caisson.nativedriver.launch.ContainerNamespaces;
+import dev.caisson.nativedriver.launch.InitLauncher;
+import dev.caisson.nativedriver.launch.Launcher;
+import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.machine.MachineReader;
+import dev.caisson.nativedriver.operation.AbandonContainer;
+import dev.caisson.nativedriver.operation.AttachStreams;
+import dev.caisson.nativedriver.operation.CgroupOf;
+import dev.caisson.nativedriver.operation.CleanContainer;
+import dev.caisson.nativedriver.operation.ContainerHooks;
+import dev.caisson.nativedriver.operation.CreateContainer;
+import dev.caisson.nativedriver.operation.ExecProcess;
+import dev.caisson.nativedriver.operation.KillAll;
+import dev.caisson.nativedriver.operation.PauseContainer;
+import dev.caisson.nativedriver.operation.ProcessesOf;
+import dev.caisson.nativedriver.operation.RunContainer;
+import dev.caisson.nativedriver.operation.StartContainer;
+import dev.caisson.nativedriver.operation.StatsOf;
+import dev.caisson.nativedriver.operation.TerminateContainer;
+import dev.caisson.nativedriver.operation.UnpauseContainer;
+import dev.caisson.nativedriver.operation.UpdateContainer;
+import dev.caisson.nativedriver.plan.ExecPlanner;
+import dev.caisson.nativedriver.plan.InitPlanner;
+import dev.caisson.nativedriver.probe.MachineFeatures;
+import dev.caisson.nativedriver.recover.RecoverContainers;
+import dev.caisson.nativedriver.root.OrphanSweep;
+import dev.caisson.nativedriver.root.StateRoot;
+import dev.caisson.nativedriver.seccomp.SeccompCache;
+import dev.caisson.nativedriver.shim.Shim;
+import dev.caisson.nativedriver.shim.ShimMode;
+import dev.caisson.nativedriver.stdio.AttachWiring;
+import dev.caisson.nativedriver.stdio.ProcessStreams;
+import dev.caisson.nativedriver.stdio.Pumps;
+import dev.caisson.nativedriver.stdio.SpoolNames;
+import dev.caisson.nativedriver.stdio.StreamWiring;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of an open driver, put together. */
+final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private final boolean lasting;
+    private final Poller poller;
+    private final EventHub events = new EventHub();
+    private final ActiveContainers containers = new ActiveContainers();
+    private final RecoverContainers recover;
+    private final Shim shim;
+    private final Supplier<Set<Feature>> features;
+    private final CommandChecks checks;
+
+    private final CreateContainer create;
+    private final StartContainer start;
+    private final RunContainer run;
+    private final TerminateContainer terminate;
+    private final CleanContainer clean;
+    private final ExecProcess exec;
+    private final AttachStreams attach;
+    private final KillAll killAll;
+    private final PauseContainer pause;
+    private final UnpauseContainer unpause;
+    private final UpdateContainer update;
+    private final StatsOf stats;
+    private final ProcessesOf processes;
+
+    private Engine(Kernel kernel, Poller poller, boolean lasting, Path root) {
+        this.poller = poller;
+        this.lasting = lasting;
+        MachineFacts facts = MachineReader.read(kernel);
+        CgroupManager cgroups = new CgroupManager(kernel, poller, CgroupLayout.detect(kernel));
+        recover = new RecoverContainers(cgroups, containers, events);
+        shim = Shim.open(kernel, lasting ? ShimMode.LASTING : ShimMode.TIED, root, recover);
+        features = new Features(() -> MachineFeatures.of(kernel, facts, cgroups.layout(), lasting));
+        checks = new CommandChecks(kernel, facts);
+        SeccompCache seccomp = new SeccompCache(kernel, facts);
+        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, new ContainerNamespaces(kernel, containers));
+
+        Pumps pumps = new Pumps(kernel, poller);
+        SpoolNames spools = new SpoolNames(root);
+        StreamWiring piped = StreamWiring.piped(kernel, pumps);
+        StreamWiring ofContainers = lasting ? StreamWiring.kept(kernel, pumps, spools) : piped;
+        Launcher launcher = new Launcher(kernel, shim);
+        InitLauncher inits = new InitLauncher(cgroups, planner, ofContainers, launcher, containers, events, lasting);
+        ContainerHooks hooks = new ContainerHooks(new HookRunner(launcher, piped));
+        AbandonContainer abandon = new AbandonContainer(launcher, hooks);
+        CgroupOf cgroupOf = new CgroupOf(cgroups);
+        create = new CreateContainer(inits, hooks, abandon);
+        start = new StartContainer(hooks, abandon);
+        terminate = new TerminateContainer();
+        clean = new CleanContainer(hooks, terminate);
+        run = new RunContainer(inits, create, start, clean, abandon, lasting);
+        exec = new ExecProcess(checks, new ExecPlanner(facts, seccomp), piped, launcher, events);
+        attach = new AttachStreams(new AttachWiring(kernel, pumps, spools));
+        killAll = new KillAll(cgroupOf);
+        pause = new PauseContainer(cgroupOf, events);
+        unpause = new UnpauseContainer(cgroupOf, events);
+        update = new UpdateContainer(cgroupOf, events);
+        stats = new StatsOf(cgroupOf);
+        processes = new ProcessesOf(cgroupOf, kernel.files());
+    }
+
+    static Engine open(DriverContext context) {
+        Kernel kernel = new JnrKernel();
+        Path root = StateRoot.prepare(kernel, context);
+        boolean lasting = context.lifetime() == Lifetime.LASTING;
+        if (!lasting) {
+            OrphanSweep.sweep(kernel, context.stateRoot().toAbsolutePath().normalize());
+        }
+        Poller poller = new Poller(kernel);
+        try {
+            Engine engine = new Engine(kernel, poller, lasting, root);
+            engine.recover.removeAbandoned();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            poller.close();
+            throw e;
+        }
+    }
+
+    ActiveContainers containers() {
+        return containers;
+    }
+
+    Supplier<Set<Feature>> features() {
+        return features;
+    }
+
+    CommandChecks checks() {
+        return checks;
+    }
+
+    RecoverContainers recover() {
+        return recover;
+    }
+
+    CreateContainer create() {
+        return create;
+    }
+
+    StartContainer start() {
+        return start;
+    }
+
+    RunContainer run() {
+        return run;
+    }
+
+    TerminateContainer terminate() {
+        return terminate;
+    }
+
+    CleanContainer clean() {
+        return clean;
+    }
+
+    ExecProcess exec() {
+        return exec;
+    }
+
+    AttachStreams attach() {
+        return attach;
+    }
+
+    KillAll killAll() {
+        return killAll;
+    }
+
+    PauseContainer pause() {
+        return pause;
+    }
+
+    UnpauseContainer unpause() {
+        return unpause;
+    }
+
+    UpdateContainer update() {
+        return update;
+    }
+
+    StatsOf stats() {
+        return stats;
+    }
+
+    ProcessesOf processes() {
+        return processes;
+    }
+
+    Subscription subscribe(ContainerListener listener) {
+        return events.subscribe(listener);
+    }
+
+    @Override
+    public void close() {
+        if (lasting) {
+            // They go on: what is not delivered yet is left for the next engine.
+            containers.all().forEach(container -> container.streams().ifPresent(ProcessStreams::close));
+        } else {
+            removeAll();
+        }
+        events.close();
+        shim.close();
+        poller.close();
+    }
+
+    private void removeAll() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            containers.all().forEach(container -> threads.execute(() -> remove(container)));
+        }
+    }
+
+    private void remove(ActiveContainer container) {
+        try {
+            terminate.terminate(container);
+            clean.clean(container);
+        } catch (DriverException e) {
+            log.error("Container \"{}\" could not be removed", container.id(), e);
+        }
+    }
+
+    /** Finds the features out when they are first asked for: to start a container they are not needed. */
+    private static final class Features implements Supplier<Set<Feature>> {
+        private final Supplier<Set<Feature>> source;
+        private volatile Set<Feature> known = Set.of();
+
+        Features(Supplier<Set<Feature>> source) {
+            this.source = source;
+        }
+
+        @Override
+        public Set<Feature> get() {
+            if (known.isEmpty()) {
+                known = source.get();
+            }
+            return known;
+        }
+    }
+}
