@@ -9,7 +9,6 @@ import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +70,7 @@ public final class Shim implements AutoCloseable {
         this.mode = mode;
         this.root = root;
         this.adopter = adopter;
-        Instant now = Instant.now();
-        this.tags = new AtomicLong(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+        this.tags = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
     }
 
     /**

@@ -2,14 +2,13 @@
 package dev.caisson.nativedriver.stdio;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Names of spool files that no engine before us has used: they begin with the time. */
 public final class SpoolNames {
     private final Path directory;
-    private final AtomicLong numbers = new AtomicLong(
-            Instant.now().getEpochSecond() * 1_000_000_000L + Instant.now().getNano());
+    private final AtomicLong numbers = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
 
     /** @param directory which exists */
     public SpoolNames(Path directory) {
