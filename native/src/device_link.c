@@ -9,11 +9,14 @@
 
 #include "safe_path.h"
 
+/* errno stays as it is. */
 static bool leads_to(int parent, const char *name, const char *target)
 {
 	char existing[PATH_MAX];
+	int saved = errno;
 	ssize_t length = readlinkat(parent, name, existing, sizeof existing);
 
+	errno = saved;
 	return length >= 0 && (size_t)length == strlen(target) && memcmp(existing, target, (size_t)length) == 0;
 }
 
@@ -22,9 +25,10 @@ static void make_link(struct child *child, const char *target, const char *path)
 	const char *name;
 	int parent = device_open_parent(child, path, &name);
 
-	if (symlinkat(target, parent, name) == 0 || (errno == EEXIST && leads_to(parent, name, target)))
+	if (symlinkat(target, parent, name) == 0)
 		return;
-	child_fail(child, errno, "make the link %s -> %s in the root", path, target);
+	if (errno != EEXIST || !leads_to(parent, name, target))
+		child_fail(child, errno, "make the link %s -> %s in the root", path, target);
 }
 
 void device_link_all(struct child *child)

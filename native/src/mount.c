@@ -66,6 +66,17 @@ static uint64_t propagation(const struct child *child, const struct plan_mount *
 	return mount->propagation || !shared ? mount->propagation : MS_REC | MS_SLAVE;
 }
 
+static _Noreturn void fail_attach(const struct child *child, const struct plan_mount *mount, int target, bool file)
+{
+	const char *what = *mount->source ? mount->source : mount->fstype;
+	int error = errno;
+	struct stat status;
+
+	if (fstat(target, &status) == 0 && S_ISDIR(status.st_mode) == file)
+		child_fail(child, ENOTDIR, "mount %s at %s: one of them is a directory, the other is not", what, mount->target);
+	child_fail(child, error, "mount %s at %s", what, mount->target);
+}
+
 void mount_place(struct child *child, const struct plan_mount *mount, int detached, bool file)
 {
 	uint64_t flags = is_late(mount) ? mount->attr_set & ~(uint64_t)MS_RDONLY : mount->attr_set;
@@ -75,8 +86,7 @@ void mount_place(struct child *child, const struct plan_mount *mount, int detach
 			 mount->options & MOUNT_ATTR_RECURSIVE) != 0)
 		child_fail(child, errno, "set the flags of the mount at %s", mount->target);
 	if (detached_attach(detached, target) != 0)
-		child_fail(child, errno, "mount %s at %s%s", *mount->source ? mount->source : mount->fstype, mount->target,
-			   errno == ENOTDIR ? ": one of them is a directory, the other is not" : "");
+		fail_attach(child, mount, target, file);
 	(void)close(target);
 	if (is_late(mount))
 		deferred_add(child, detached);
