@@ -73,6 +73,7 @@ class CgroupRootTest {
 
     @Test
     void limitsOfVersion1AreSetChangedAndPutBackWhenOneIsRefused() throws Exception {
+        RealCgroup.assumeMemoryIn(Version.V1);
         Resources limits = Resources.builder()
                 .memory(MemoryLimits.builder()
                         .limit(ByteSize.of(64 * MIB))
@@ -90,8 +91,6 @@ class CgroupRootTest {
                 .pids(20)
                 .build();
         try (RealCgroup group = RealCgroup.of(limits)) {
-            Assumptions.assumeTrue(
-                    group.manager.layout().of("memory").orElseThrow().version() == Version.V1, "needs v1");
             group.start("sleep 100");
             assertEquals(Long.toString(64 * MIB), group.read("memory.limit_in_bytes"));
             assertEquals(Long.toString(128 * MIB), group.read("memory.memsw.limit_in_bytes"));
@@ -140,6 +139,62 @@ class CgroupRootTest {
             assertEquals("512", group.read("cpu.shares"));
             assertEquals("5000", group.read("cpu.cfs_quota_us"));
             assertEquals("max", group.read("pids.max"));
+        }
+    }
+
+    @Test
+    void limitsOfVersion2AreSetChangedAndPutBackWhenOneIsRefused() throws Exception {
+        RealCgroup.assumeMemoryIn(Version.V2);
+        try (RealCgroup group = RealCgroup.of(Resources.none())) {
+            group.start("sleep 100");
+            group.cgroup.update(Resources.builder()
+                    .memory(MemoryLimits.builder()
+                            .limit(ByteSize.of(64 * MIB))
+                            .swap(ByteSize.of(96 * MIB))
+                            .reservation(ByteSize.of(32 * MIB))
+                            .build())
+                    .cpu(CpuLimits.builder()
+                            .shares(512)
+                            .quota(50000)
+                            .period(100000)
+                            .burst(10000)
+                            .cpus("0")
+                            .build())
+                    .pids(20)
+                    .unified(Map.of("memory.high", Long.toString(48 * MIB)))
+                    .build());
+            assertEquals(Long.toString(64 * MIB), group.read("memory.max"));
+            assertEquals(Long.toString(32 * MIB), group.read("memory.swap.max"));
+            assertEquals(Long.toString(32 * MIB), group.read("memory.low"));
+            assertEquals(Long.toString(48 * MIB), group.read("memory.high"));
+            assertEquals("59", group.read("cpu.weight"));
+            assertEquals("50000 100000", group.read("cpu.max"));
+            assertEquals("10000", group.read("cpu.max.burst"));
+            assertEquals("0", group.read("cpuset.cpus"));
+            assertEquals("20", group.read("pids.max"));
+
+            Limits.refusal(
+                    StandardErrorCode.LIMIT_REFUSED,
+                    "resources.blockIo.readBps[0]",
+                    () -> group.cgroup.update(Resources.builder()
+                            .memory(MemoryLimits.builder()
+                                    .limit(ByteSize.of(-1))
+                                    .swap(ByteSize.of(-1))
+                                    .build())
+                            .cpu(CpuLimits.builder()
+                                    .shares(2)
+                                    .quota(-1)
+                                    .burst(0)
+                                    .build())
+                            .pids(-1)
+                            .blockIo(reads(999, 1000))
+                            .build()));
+            assertEquals(Long.toString(64 * MIB), group.read("memory.max"));
+            assertEquals(Long.toString(32 * MIB), group.read("memory.swap.max"));
+            assertEquals("59", group.read("cpu.weight"));
+            assertEquals("50000 100000", group.read("cpu.max"));
+            assertEquals("10000", group.read("cpu.max.burst"));
+            assertEquals("20", group.read("pids.max"));
         }
     }
 
@@ -254,12 +309,14 @@ class CgroupRootTest {
 
     @Test
     void theOomKillerCanBeSwitchedOff() throws Exception {
+        RealCgroup.assumeMemoryIn(Version.V1);
         MemoryLimits limits = MemoryLimits.builder()
                 .limit(ByteSize.of(16 * MIB))
                 .swap(ByteSize.of(16 * MIB))
                 .disableOomKiller(true)
                 .build();
-        try (RealCgroup group = RealCgroup.of(Resources.builder().memory(limits).build())) {
+        try (RealCgroup group = RealCgroup.of(Resources.none())) {
+            group.cgroup.update(Resources.builder().memory(limits).build());
             CountDownLatch told = new CountDownLatch(1);
             group.cgroup.watchOom(told::countDown).orElseThrow();
             Process process = group.start(TOO_MUCH);
@@ -332,7 +389,9 @@ class CgroupRootTest {
 
     @Test
     void realtimeAndOtherRefusalsOfTheKernelAreExplained() throws Exception {
+        RealCgroup.assumeMemoryIn(Version.V1);
         try (RealCgroup group = RealCgroup.of(Resources.none())) {
+            Assumptions.assumeTrue(group.has("cpu.rt_runtime_us"), "needs a kernel with CONFIG_RT_GROUP_SCHED");
             String message = Limits.refusal(
                     StandardErrorCode.LIMIT_REFUSED,
                     "resources.cpu.realtimeRuntime",

@@ -63,6 +63,15 @@ final class RealCgroup implements AutoCloseable {
         return new RealCgroup(resources, tree -> true);
     }
 
+    /** Skips the test where memory belongs to the other version. */
+    static void assumeMemoryIn(Version version) {
+        boolean there = CgroupLayout.detect(new JnrKernel())
+                .of("memory")
+                .filter(tree -> tree.version() == version)
+                .isPresent();
+        Assumptions.assumeTrue(there, "needs the memory controller in cgroup " + version);
+    }
+
     /** Runs a script in it; it begins only when it is in all trees. */
     Process start(String script) throws IOException {
         Process process = new ProcessBuilder("sh", "-c", "read go; " + script).start();
@@ -75,6 +84,11 @@ final class RealCgroup implements AutoCloseable {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         return process;
+    }
+
+    /** Whether some tree has a control file. */
+    boolean has(String file) {
+        return plan.removals().stream().anyMatch(directory -> kernel.files().exists(directory + "/" + file));
     }
 
     /** A control file's content, from whichever tree has it. */
