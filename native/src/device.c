@@ -53,12 +53,11 @@ int device_open_parent(struct child *child, const char *path, const char **name)
 static struct device read_device(struct plan_fields *fields)
 {
 	struct device device = {.path = field_string(fields)};
-	uint32_t type = field_u32(fields), major = field_u32(fields);
+	uint32_t type = field_u32(fields), major = field_u32(fields), minor = field_u32(fields);
 
 	device.type = type == 'b' ? S_IFBLK : type == 'p' ? S_IFIFO : S_IFCHR;
-	device.number = type == 'p' ? 0 : makedev(major, field_u32(fields));
-	if (type == 'p')
-		(void)field_u32(fields);
+	/* Some C libraries' makedev is a macro that evaluates its arguments twice: variables only. */
+	device.number = type == 'p' ? 0 : makedev(major, minor);
 	device.mode = field_u32(fields) & 07777;
 	device.uid = field_u32(fields);
 	device.gid = field_u32(fields);
