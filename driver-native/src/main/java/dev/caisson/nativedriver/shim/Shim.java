@@ -236,6 +236,9 @@ public final class Shim implements AutoCloseable {
         if (!hangUp(last)) {
             kill(last.welcome().shimPid());
         }
+        if (mode != ShimMode.LASTING) {
+            awaitExit();
+        }
         processes.values().forEach(held -> held.lost(doing -> closed()));
     }
 
@@ -276,6 +279,14 @@ public final class Shim implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A tied shim exits right after it has closed its socket. */
+    private void awaitExit() {
+        Process ending = process;
+        if (ending != null) {
+            ending.onExit().join();
         }
     }
 
