@@ -3,6 +3,7 @@
 module dev.caisson.driver.tck {
     requires transitive dev.caisson.driver;
     requires transitive org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
     requires static org.jspecify;
 
     opens dev.caisson.driver.tck to

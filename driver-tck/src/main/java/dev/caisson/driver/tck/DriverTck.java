@@ -3,9 +3,47 @@ package dev.caisson.driver.tck;
 
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverContext;
+import dev.caisson.driver.tck.behaviour.BlockIoBehaviours;
+import dev.caisson.driver.tck.behaviour.CapabilityBehaviours;
+import dev.caisson.driver.tck.behaviour.CgroupBehaviours;
+import dev.caisson.driver.tck.behaviour.CheckpointBehaviours;
+import dev.caisson.driver.tck.behaviour.ConcurrencyBehaviours;
+import dev.caisson.driver.tck.behaviour.CpuBehaviours;
+import dev.caisson.driver.tck.behaviour.CreateBehaviours;
+import dev.caisson.driver.tck.behaviour.DeviceBehaviours;
+import dev.caisson.driver.tck.behaviour.EventBehaviours;
+import dev.caisson.driver.tck.behaviour.ExecBehaviours;
+import dev.caisson.driver.tck.behaviour.HookBehaviours;
+import dev.caisson.driver.tck.behaviour.InterruptBehaviours;
+import dev.caisson.driver.tck.behaviour.LabelBehaviours;
+import dev.caisson.driver.tck.behaviour.LaunchFailureBehaviours;
 import dev.caisson.driver.tck.behaviour.LifecycleBehaviours;
+import dev.caisson.driver.tck.behaviour.MaskBehaviours;
+import dev.caisson.driver.tck.behaviour.MemoryBehaviours;
+import dev.caisson.driver.tck.behaviour.MistakeBehaviours;
+import dev.caisson.driver.tck.behaviour.MountBehaviours;
+import dev.caisson.driver.tck.behaviour.MountFailureBehaviours;
+import dev.caisson.driver.tck.behaviour.NamespaceBehaviours;
+import dev.caisson.driver.tck.behaviour.NetworkBehaviours;
+import dev.caisson.driver.tck.behaviour.OomBehaviours;
+import dev.caisson.driver.tck.behaviour.PauseBehaviours;
 import dev.caisson.driver.tck.behaviour.PipeBehaviours;
+import dev.caisson.driver.tck.behaviour.ProcessBehaviours;
+import dev.caisson.driver.tck.behaviour.ProgramBehaviours;
+import dev.caisson.driver.tck.behaviour.RdtBehaviours;
+import dev.caisson.driver.tck.behaviour.RecoverBehaviours;
+import dev.caisson.driver.tck.behaviour.RlimitBehaviours;
+import dev.caisson.driver.tck.behaviour.RootfsBehaviours;
+import dev.caisson.driver.tck.behaviour.SchedulingBehaviours;
+import dev.caisson.driver.tck.behaviour.SeccompBehaviours;
+import dev.caisson.driver.tck.behaviour.SignalBehaviours;
+import dev.caisson.driver.tck.behaviour.StatsBehaviours;
 import dev.caisson.driver.tck.behaviour.StreamBehaviours;
+import dev.caisson.driver.tck.behaviour.SysctlBehaviours;
+import dev.caisson.driver.tck.behaviour.TerminalBehaviours;
+import dev.caisson.driver.tck.behaviour.UpdateBehaviours;
+import dev.caisson.driver.tck.behaviour.UserBehaviours;
+import dev.caisson.driver.tck.behaviour.UserNamespaceBehaviours;
 import dev.caisson.driver.tck.machine.LinuxMachine;
 import dev.caisson.driver.tck.machine.Machine;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +76,48 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(ByGroup.class)
 @DisplayNameGeneration(BehaviourNames.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class DriverTck implements LifecycleBehaviours, PipeBehaviours, StreamBehaviours {
+public abstract class DriverTck
+        implements BlockIoBehaviours,
+                CapabilityBehaviours,
+                CgroupBehaviours,
+                CheckpointBehaviours,
+                ConcurrencyBehaviours,
+                CpuBehaviours,
+                CreateBehaviours,
+                DeviceBehaviours,
+                EventBehaviours,
+                ExecBehaviours,
+                HookBehaviours,
+                InterruptBehaviours,
+                LabelBehaviours,
+                LaunchFailureBehaviours,
+                LifecycleBehaviours,
+                MaskBehaviours,
+                MemoryBehaviours,
+                MistakeBehaviours,
+                MountBehaviours,
+                MountFailureBehaviours,
+                NamespaceBehaviours,
+                NetworkBehaviours,
+                OomBehaviours,
+                PauseBehaviours,
+                PipeBehaviours,
+                ProcessBehaviours,
+                ProgramBehaviours,
+                RdtBehaviours,
+                RecoverBehaviours,
+                RlimitBehaviours,
+                RootfsBehaviours,
+                SchedulingBehaviours,
+                SeccompBehaviours,
+                SignalBehaviours,
+                StatsBehaviours,
+                StreamBehaviours,
+                SysctlBehaviours,
+                TerminalBehaviours,
+                UpdateBehaviours,
+                UserBehaviours,
+                UserNamespaceBehaviours {
     /** For the class of the driver's tests. */
     protected DriverTck() {}
 

@@ -20,7 +20,12 @@ public final class Feed extends InputStream {
 
     /** Gives a line. */
     public void line(String line) {
-        queue.add(Optional.of((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        text(line + "\n");
+    }
+
+    /** Gives text. */
+    public void text(String text) {
+        queue.add(Optional.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Ends the stream after what was given. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.Container;
 import dev.caisson.driver.ContainerId;
+import dev.caisson.driver.ContainerListener;
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverException;
@@ -16,12 +17,14 @@ import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartedProcess;
+import dev.caisson.driver.Subscription;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.pipes.Input;
 import dev.caisson.driver.pipes.Output;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.tck.leak.Marks;
+import dev.caisson.driver.tck.machine.Fixture;
 import dev.caisson.driver.tck.machine.Machine;
 import dev.caisson.driver.tck.probe.Step;
 import java.io.ByteArrayInputStream;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,8 @@ public final class Kit {
     private final Baseline baseline;
     private final List<Live<?>> lives = Collections.synchronizedList(new ArrayList<>());
     private final List<ContainerId> ids = Collections.synchronizedList(new ArrayList<>());
+    private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
+    private final List<Fixture> fixtures = Collections.synchronizedList(new ArrayList<>());
     private final List<Driver> further = Collections.synchronizedList(new ArrayList<>());
 
     Kit(
@@ -206,6 +212,19 @@ public final class Kit {
                 })));
     }
 
+    /** Runs a container in another thread as soon as a gate opens. */
+    public Live<ExitStatus> launchAt(CountDownLatch gate, Command command) {
+        Feed input = new Feed();
+        Transcript out = transcript();
+        return keep(new Live<>(command.id(), patience(), input, out, out, onStart -> {
+            gate.await();
+            return driver.run(command, Pipes.streams(input, out, out), process -> {
+                remember(process);
+                onStart.started(process);
+            });
+        }));
+    }
+
     /** Runs a further process in a container to its end. */
     public Outcome exec(ContainerId id, ProcessConfig.Builder process) throws InterruptedException {
         Transcript out = transcript();
@@ -246,9 +265,26 @@ public final class Kit {
         return container;
     }
 
+    /** Tells a listener what happens until the behaviour's end. */
+    public void subscribe(ContainerListener listener) {
+        subscriptions.add(driver.subscribe(listener));
+    }
+
+    /** Returns a listener that is told what happens from now on. */
+    public Events events() {
+        Events events = new Events(patience());
+        subscribe(events);
+        return events;
+    }
+
     /** Returns an empty transcript. */
     public Transcript transcript() {
         return new Transcript(patience());
+    }
+
+    /** Keeps something that was made on the machine until the behaviour's containers have ended. */
+    public void use(Fixture fixture) {
+        fixtures.add(fixture);
     }
 
     /** Opens a driver on another state root, or on the same one again; it is closed at the behaviour's end. */
@@ -284,16 +320,23 @@ public final class Kit {
         return live;
     }
 
-    /** Ends what still goes on. After a behaviour that went well that is nothing but what it left to the kit. */
-    void finish() {
+    /** Ends every container that still runs, before the behaviour's own end. */
+    public void endAll() {
         List<Live<?>> open = List.copyOf(lives);
         open.reversed().forEach(Live::close);
+    }
+
+    /** Ends what still goes on. After a behaviour that went well that is nothing but what it left to the kit. */
+    void finish() {
+        endAll();
+        List.copyOf(subscriptions).forEach(Subscription::close);
         List<Driver> drivers = new ArrayList<>(further);
         drivers.forEach(Driver::close);
         for (ContainerId id : List.copyOf(ids)) {
             driver.terminate(id);
             driver.clean(id);
         }
+        List.copyOf(fixtures).reversed().forEach(Fixture::close);
     }
 
     /** Throws what a call in another thread has thrown. */

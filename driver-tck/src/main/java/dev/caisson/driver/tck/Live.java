@@ -54,7 +54,7 @@ public final class Live<S> implements AutoCloseable {
     }
 
     /** Waits until it was started, or throws what came instead. */
-    Live<S> awaitStart() throws InterruptedException {
+    public Live<S> awaitStart() throws InterruptedException {
         get(started, "its start");
         return this;
     }
@@ -92,6 +92,12 @@ public final class Live<S> implements AutoCloseable {
     /** Waits for the next line of its standard output. */
     public String line() throws InterruptedException {
         return out.line();
+    }
+
+    /** Waits for the next line of a transcript into which it writes, or throws what ended it before. */
+    public String from(Transcript transcript) throws InterruptedException {
+        awaitStart();
+        return transcript.line();
     }
 
     /** Waits for the next line of its standard output, and fails if it is another one. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Where this machine's cgroup hierarchies are mounted. */
 final class CgroupLayout {
@@ -49,6 +51,13 @@ final class CgroupLayout {
     /** Returns the mount point of version 2 if it has a controller. */
     Optional<Path> version2(String controller) {
         return version2.filter(point -> controllers(point).contains(controller));
+    }
+
+    /** Returns where hierarchies are mounted, each once. */
+    Set<Path> hierarchies() {
+        Set<Path> roots = new TreeSet<>(version1.values());
+        version2.ifPresent(roots::add);
+        return roots;
     }
 
     /** Returns true if controllers of version 2 are handed down to the cgroups below the root. */

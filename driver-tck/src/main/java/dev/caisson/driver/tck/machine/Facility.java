@@ -5,16 +5,22 @@ package dev.caisson.driver.tck.machine;
 public enum Facility {
     /** An LSM of that name that is active. */
     APPARMOR,
+    /** What filters log is written into the kernel's own log, which can be read. */
+    AUDIT,
     /** A block device whose limits can be tried. */
     BLOCK_DEVICE,
     /** A bridge can be made, and veth pairs. */
     BRIDGE,
     /** The criu tool. */
     CRIU,
-    /** A network device of the host that nobody uses. */
-    SPARE_NETWORK_DEVICE,
+    /** Network devices can be made on the host. */
+    HOST_DEVICES,
+    /** Mounts can be made on the host. */
+    HOST_MOUNTS,
     /** 32 bit programs of the same processor family run. */
     IA32,
+    /** The kit's files are on a block device that can be written to directly. */
+    DIRECT_IO,
     /** Mounts of the root filesystem's kind can have an id map. */
     IDMAPPED_MOUNTS,
     /** The session keyring can be told. */

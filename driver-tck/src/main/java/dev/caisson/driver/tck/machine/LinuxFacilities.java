@@ -5,6 +5,7 @@ import dev.caisson.driver.command.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,17 +17,23 @@ final class LinuxFacilities {
         return switch (facility) {
             case APPARMOR -> unless(hasSecurityModule("apparmor"), "the kernel runs without AppArmor");
             case SELINUX -> unless(hasSecurityModule("selinux"), "the kernel runs without SELinux");
+            case AUDIT ->
+                unless(
+                        read("/proc/sys/kernel/seccomp/actions_logged").contains("errno") && exists("/dev/kmsg"),
+                        "the kernel logs no filtered calls");
             case BLOCK_DEVICE -> unless(machine.findDevice().isPresent(), "there is no block device in /sys/block");
             case BRIDGE -> unless(isCapable(machine, Capability.NET_ADMIN), "no CAP_NET_ADMIN");
             case CRIU -> unless(hasTool("criu"), "there is no criu: install package criu");
-            case SPARE_NETWORK_DEVICE ->
+            case HOST_DEVICES ->
                 unless(
-                        spareNetworkDevice().isPresent(),
-                        "there is no network device that is down and not virtual: make one (ip link add type dummy)");
+                        deviceType().isPresent(),
+                        "no network device can be made: root and the module dummy or ifb are needed");
+            case HOST_MOUNTS -> unless(isCapable(machine, Capability.SYS_ADMIN) && isRoot(), "no CAP_SYS_ADMIN");
             case IA32 ->
                 unless(
                         System.getProperty("os.arch").equals("amd64") && exists("/proc/sys/abi/vsyscall32"),
                         "the kernel runs no 32 bit x86 programs (CONFIG_IA32_EMULATION)");
+            case DIRECT_IO -> unless(isOnBlockDevice(), "the directory for temporary files is not on a block device");
             case IDMAPPED_MOUNTS ->
                 unless(KernelVersion.current().isAtLeast(5, 12), "id-mapped mounts need Linux 5.12");
             case KEYRINGS -> unless(exists("/proc/keys"), "the kernel has no keyrings (CONFIG_KEYS)");
@@ -51,6 +58,20 @@ final class LinuxFacilities {
         return Files.exists(Path.of(path));
     }
 
+    private static boolean isRoot() {
+        return read("/proc/self/status").lines().anyMatch(line -> line.matches("Uid:\\s+0\\s.*"));
+    }
+
+    private static boolean isOnBlockDevice() {
+        try {
+            return Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
+                    .name()
+                    .startsWith("/dev/");
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     private static boolean isCapable(LinuxMachine machine, Capability capability) {
         return machine.capabilities().contains(capability);
     }
@@ -71,17 +92,18 @@ final class LinuxFacilities {
         return read("/proc/filesystems").lines().anyMatch(line -> line.strip().endsWith(name));
     }
 
-    static Optional<String> spareNetworkDevice() {
-        try (Stream<Path> links = Files.list(Path.of("/sys/class/net"))) {
-            return links.filter(
-                            link -> read(link.resolve("operstate").toString()).startsWith("down"))
-                    .map(link -> link.getFileName().toString())
-                    .filter(name -> name.startsWith("dummy") || name.startsWith("ifb"))
-                    .sorted()
-                    .findFirst();
-        } catch (IOException absent) {
-            return Optional.empty();
+    /** Returns a kind of network device that this kernel can make, that isn't bound to its namespace and needs no peer. */
+    static Optional<String> deviceType() {
+        String trial = "ctck" + ProcessHandle.current().pid() % 100_000;
+        for (String type : List.of("dummy", "ifb")) {
+            if (HostTool.attempt("ip", "link", "add", "name", trial, "type", type)
+                            .code()
+                    == 0) {
+                HostTool.run("ip", "link", "delete", trial);
+                return Optional.of(type);
+            }
         }
+        return Optional.empty();
     }
 
     private static String read(String file) {

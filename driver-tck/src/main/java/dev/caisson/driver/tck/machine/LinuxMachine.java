@@ -2,6 +2,7 @@
 package dev.caisson.driver.tck.machine;
 
 import dev.caisson.driver.ProcessIdentity;
+import dev.caisson.driver.Signal;
 import dev.caisson.driver.command.Capability;
 import dev.caisson.driver.tck.leak.Census;
 import dev.caisson.driver.tck.leak.LinuxCensus;
@@ -27,6 +28,7 @@ public final class LinuxMachine implements Machine {
     private final List<Census> censuses = LinuxCensus.all();
     private final Optional<DeviceNumber> blockDevice = findBlockDevice();
     private final String hugepageSize = findHugepageSize();
+    private final CgroupLayout layout = CgroupLayout.read();
     private final Map<Limit, LimitFile> limits = new EnumMap<>(Limit.class);
 
     private LinuxMachine() {
@@ -115,8 +117,86 @@ public final class LinuxMachine implements Machine {
     }
 
     @Override
-    public String spareNetworkDevice() {
-        return LinuxFacilities.spareNetworkDevice().orElseThrow();
+    public String rdmaDevice() {
+        try (Stream<Path> devices = Files.list(Path.of("/sys/class/infiniband"))) {
+            return devices.map(device -> device.getFileName().toString())
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
+    }
+
+    @Override
+    public Fixture mountTmpfs(Path target, String options) {
+        HostTool.run("mount", "-t", "tmpfs", "-o", options, "caisson-tck", target.toString());
+        return () -> HostTool.run("umount", target.toString());
+    }
+
+    @Override
+    public Fixture networkDevice(String name) {
+        HostTool.run(
+                "ip",
+                "link",
+                "add",
+                "name",
+                name,
+                "type",
+                LinuxFacilities.deviceType().orElseThrow());
+        return () -> removeLink(name);
+    }
+
+    @Override
+    public boolean hasLink(String name) {
+        return Files.exists(Path.of("/sys/class/net", name));
+    }
+
+    @Override
+    public void removeLink(String name) {
+        if (hasLink(name)) {
+            HostTool.run("ip", "link", "delete", name);
+        }
+    }
+
+    @Override
+    public void own(Path file, int uid, int gid) {
+        try {
+            Files.setAttribute(file, "unix:uid", uid);
+            Files.setAttribute(file, "unix:gid", gid);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public String log() {
+        return HostTool.attempt("dmesg").said();
+    }
+
+    @Override
+    public String schema() {
+        return read(Path.of("/sys/fs/resctrl/schemata"))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+
+    @Override
+    public void removeCgroup(String path) {
+        layout.hierarchies().forEach(root -> {
+            try {
+                Files.deleteIfExists(root.resolve(path.substring(1)));
+            } catch (IOException inUse) {
+                throw new UncheckedIOException(inUse);
+            }
+        });
+    }
+
+    @Override
+    public void signal(ProcessIdentity process, Signal signal) {
+        HostTool.run("kill", "-" + signal.number(), Long.toString(process.pid()));
     }
 
     @Override

@@ -2,9 +2,11 @@
 package dev.caisson.driver.tck.machine;
 
 import dev.caisson.driver.ProcessIdentity;
+import dev.caisson.driver.Signal;
 import dev.caisson.driver.command.Capability;
 import dev.caisson.driver.tck.leak.Census;
 import dev.caisson.driver.tck.leak.Marks;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +35,35 @@ public interface Machine {
     /** Returns the block device by which limits are tried, if {@link Facility#BLOCK_DEVICE} isn't lacking. */
     DeviceNumber blockDevice();
 
-    /** Returns the network device that may be moved, if {@link Facility#SPARE_NETWORK_DEVICE} isn't lacking. */
-    String spareNetworkDevice();
+    /** Returns the RDMA device by which limits are tried, if {@link Limit#RDMA} isn't lacking. */
+    String rdmaDevice();
+
+    /** Mounts a tmpfs in the engine's mount namespace, if {@link Facility#HOST_MOUNTS} isn't lacking. */
+    Fixture mountTmpfs(Path target, String options);
+
+    /** Makes a network device in the engine's namespace, if {@link Facility#HOST_DEVICES} isn't lacking. */
+    Fixture networkDevice(String name);
+
+    /** Returns true if there is a network device of that name in the engine's namespace. */
+    boolean hasLink(String name);
+
+    /** Removes a network device, such as a bridge that containers were on; fine if there is none. */
+    void removeLink(String name);
+
+    /** Changes the owner of a file of the host. */
+    void own(Path file, int uid, int gid);
+
+    /** Returns the kernel's log, if {@link Facility#AUDIT} isn't lacking. */
+    String log();
+
+    /** Returns a line of a resctrl schemata file that is allowed, if {@link Facility#RESCTRL} isn't lacking. */
+    String schema();
+
+    /** Removes a cgroup that containers were made below, in every hierarchy that has it. */
+    void removeCgroup(String path);
+
+    /** Sends a signal to a process without the driver's help. */
+    void signal(ProcessIdentity process, Signal signal);
 
     /** Returns the engine's own namespace of a kind, as {@code net:[4026531833]}. */
     String namespace(String kind);

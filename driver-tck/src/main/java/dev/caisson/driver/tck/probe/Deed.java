@@ -11,6 +11,8 @@ public enum Deed {
     EXECUTE,
     /** Write so many zeros: path, bytes. */
     FILL,
+    /** Write so many MiB past the page cache: path, MiB. */
+    FILL_DIRECT,
     /** mkdir(2): path. */
     MAKE_DIRECTORY,
     /** mknod(2): path, {@code c MAJOR MINOR}. */

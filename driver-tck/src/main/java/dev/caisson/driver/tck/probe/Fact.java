@@ -47,6 +47,8 @@ public enum Fact {
     SCHEDULER,
     /** One value of {@code /proc/self/sched}. */
     SCHEDULER_DETAIL,
+    /** {@link #SCHEDULER} of a child of it. */
+    SCHEDULER_OF_CHILD,
     /** An attribute of {@code /proc/self/attr}. */
     SECURITY_LABEL,
     /** {@code kind;mode;uid:gid;major:minor} of a file, the numbers of devices in hexadecimal. */

@@ -117,6 +117,11 @@ public final class Steps {
         return step(Verb.READ_LINE);
     }
 
+    /** See {@link Verb#RECORD}. */
+    public static Step record(String files, String order) {
+        return step(Verb.RECORD, files, order);
+    }
+
     /** See {@link Verb#SAY}. */
     public static Step say(String text) {
         return step(Verb.SAY, text);
@@ -145,6 +150,11 @@ public final class Steps {
     /** See {@link Verb#TRAP}. */
     public static Step trap(String signal) {
         return step(Verb.TRAP, signal);
+    }
+
+    /** See {@link Verb#TRAP_EXIT}. */
+    public static Step trapExit(String signal, int code) {
+        return step(Verb.TRAP_EXIT, signal, code);
     }
 
     /** See {@link Verb#TRY}. */

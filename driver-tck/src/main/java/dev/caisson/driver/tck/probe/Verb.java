@@ -47,6 +47,11 @@ public enum Verb {
     READ_DESCRIPTOR(1),
     /** Says {@code heard LINE} for one line of standard input. */
     READ_LINE(0),
+    /**
+     * What hooks do: leaves standard input, environment, processors and namespaces (mnt, net, pid) in files that begin with
+     * the first path and end in .state, .env, .cpus and .ns, and appends its last name to the second path.
+     */
+    RECORD(2),
     /** Says words without a line break. */
     SAY(1),
     /** Says a {@link Fact}, given with its argument, on one line. */
@@ -57,6 +62,8 @@ public enum Verb {
     SPAWN(0),
     /** From now on says {@code caught NAME} when it gets that signal. */
     TRAP(1),
+    /** From now on ends with a code when it gets that signal. */
+    TRAP_EXIT(2),
     /** Tries a {@link Deed}, given with two arguments, in a child; says {@code ok} or {@code no CODE: why}. */
     TRY(3),
     /** Writes words to a descriptor. */

@@ -21,10 +21,18 @@ status() {
     done < "/proc/$$/status"
 }
 
-scheduler() {
-    read -r row < "/proc/$$/stat"
+scheduler_of() {
+    read -r row
     set -- ${row##*) }
     echo "${39} ${17} ${38}"
+}
+
+scheduler_detail() {
+    while read -r key colon value; do
+        if [ "$key" = "$1" ]; then
+            echo "$value"
+        fi
+    done < "/proc/$$/sched"
 }
 
 user() {
@@ -95,8 +103,9 @@ fact() {
     PID) echo $$ ;;
     RESCTRL) cat "/proc/$$/cpu_resctrl_groups" ;;
     ROUTES) ip route; ip -6 route ;;
-    SCHEDULER) scheduler ;;
-    SCHEDULER_DETAIL) awk -v key="$2" '$1 == key { print $NF }' "/proc/$$/sched" ;;
+    SCHEDULER) scheduler_of < "/proc/$$/stat" ;;
+    SCHEDULER_DETAIL) scheduler_detail "$2" ;;
+    SCHEDULER_OF_CHILD) cat /proc/self/stat | scheduler_of ;;
     SECURITY_LABEL) cat "/proc/$$/attr/$2" | tr -d '\0' ;;
     STAT) stat -c '%F;%a;%u:%g;%t:%T' "$2" ;;
     STATUS) status "$2" ;;
@@ -115,6 +124,7 @@ deed() {
     CHROOT) chroot "$2" /bin/true ;;
     EXECUTE) "$2" ;;
     FILL) head -c "$3" /dev/zero > "$2" ;;
+    FILL_DIRECT) dd if=/dev/zero of="$2" bs=1M count="$3" oflag=direct ;;
     MAKE_DIRECTORY) mkdir "$2" ;;
     MAKE_NODE) mknod "$2" $3 ;;
     MOUNT) mount -t "$3" none "$2" ;;
@@ -223,12 +233,23 @@ while [ $# -gt 0 ]; do
     line) printf '%s\n' "$1"; shift ;;
     orphans) orphans "$1"; shift ;;
     produce) yes 0123456789abcde | head -c "$1"; shift ;;
+    record)
+        cat > "$1.state"
+        tr '\0' '\n' < "/proc/$$/environ" > "$1.env"
+        status Cpus_allowed_list > "$1.cpus"
+        for kind in mnt net pid; do
+            readlink "/proc/$$/ns/$kind"
+        done > "$1.ns"
+        echo "${1##*/}" >> "$2"
+        shift 2
+        ;;
     read-descriptor) cat <&"$1"; shift ;;
     read-line) IFS= read -r row; echo "heard $row" ;;
     say) printf '%s' "$1"; shift ;;
     show) fact "$1" "$2" | one_line; echo; shift 2 ;;
     show-on-errors) fact "$1" "$2" | one_line >&2; echo >&2; shift 2 ;;
     spawn) spawn ;;
+    trap-exit) trap "exit $2" "$1"; shift 2 ;;
     trap) trap "echo caught $1" "$1"; shift ;;
     try) try "$1" "$2" "$3"; shift 3 ;;
     write-descriptor) printf '%s' "$2" >&"$1"; shift 2 ;;

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.driver.tck.behaviour;
+
+import static dev.caisson.driver.tck.probe.Steps.attempt;
+import static dev.caisson.driver.tck.probe.Steps.show;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Capabilities;
+import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.driver.command.User;
+import dev.caisson.driver.tck.Kit;
+import dev.caisson.driver.tck.Needs;
+import dev.caisson.driver.tck.Observes;
+import dev.caisson.driver.tck.probe.Deed;
+import dev.caisson.driver.tck.probe.Fact;
+import dev.caisson.driver.tck.probe.Step;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Capabilities and no_new_privs. */
+public interface CapabilityBehaviours {
+    private static List<String> sets(Kit kit, ProcessConfig.Builder process) throws InterruptedException {
+        return kit.answers(kit.command(process));
+    }
+
+    private static Step[] all() {
+        return Stream.of("CapBnd", "CapEff", "CapPrm", "CapInh", "CapAmb")
+                .map(set -> show(Fact.STATUS, set))
+                .toArray(Step[]::new);
+    }
+
+    private static String mask(Capability... capabilities) {
+        return CapabilityText.mask(List.of(capabilities));
+    }
+
+    @Test
+    @Needs(Feature.CAPABILITIES)
+    default void capabilitiesAreDockersByDefault(Kit kit) throws Exception {
+        String standard = CapabilityText.mask(Capabilities.standard().bounding());
+        String none = mask();
+        assertEquals(List.of(standard, standard, standard, none, none), sets(kit, kit.process(all())));
+    }
+
+    @Test
+    @Needs(Feature.CAPABILITIES)
+    @Observes({
+        "process.capabilities.bounding",
+        "process.capabilities.effective",
+        "process.capabilities.permitted",
+        "process.capabilities.inheritable",
+        "process.capabilities.ambient"
+    })
+    default void allFiveCapabilitySetsAreSet(Kit kit) throws Exception {
+        Capabilities capabilities = new Capabilities(
+                Set.of(Capability.CHOWN, Capability.KILL, Capability.SETUID, Capability.NET_RAW),
+                Set.of(Capability.CHOWN),
+                Set.of(Capability.CHOWN, Capability.KILL),
+                Set.of(Capability.KILL, Capability.NET_RAW),
+                Set.of(Capability.KILL));
+        // By the rules of execve(2) what is ambient becomes effective; a user that isn't root keeps nothing else.
+        assertEquals(
+                List.of(
+                        mask(Capability.CHOWN, Capability.KILL, Capability.SETUID, Capability.NET_RAW),
+                        mask(Capability.KILL),
+                        mask(Capability.KILL),
+                        mask(Capability.KILL, Capability.NET_RAW),
+                        mask(Capability.KILL)),
+                sets(kit, kit.process(all()).user(new User.Ids(1001, 1001)).capabilities(capabilities)));
+        assertEquals(
+                List.of(mask(Capability.KILL), mask(Capability.KILL)),
+                sets(
+                        kit,
+                        kit.process(show(Fact.STATUS, "CapBnd"), show(Fact.STATUS, "CapEff"))
+                                .capabilities(Capabilities.of(Set.of(Capability.KILL)))));
+    }
+
+    @Test
+    @Needs(Feature.CAPABILITIES)
+    @Observes({"process.capabilities.bounding", "process.capabilities.effective", "process.capabilities.permitted"})
+    default void nothingIsPermittedWithoutCapabilities(Kit kit) throws Exception {
+        List<String> lines = sets(
+                kit,
+                kit.process(
+                                show(Fact.STATUS, "CapBnd"),
+                                show(Fact.STATUS, "CapEff"),
+                                attempt(Deed.CHANGE_OWNER, "/tmp", "5"))
+                        .capabilities(Capabilities.none()));
+        assertEquals(List.of(mask(), mask()), lines.subList(0, 2));
+        assertTrue(lines.get(2).contains("Operation not permitted"), lines::toString);
+    }
+
+    @Test
+    @Needs(Feature.CAPABILITIES)
+    default void allCapabilitiesAreThoseOfTheMachine(Kit kit) throws Exception {
+        assertEquals(
+                List.of(CapabilityText.mask(kit.machine().capabilities())),
+                sets(kit, kit.process(show(Fact.STATUS, "CapEff")).capabilities(Capabilities.all())));
+    }
+
+    @Test
+    @Needs(Feature.CAPABILITIES)
+    @Observes("process.noNewPrivileges")
+    default void newPrivilegesAreForbidden(Kit kit) throws Exception {
+        assertEquals(
+                List.of("1"),
+                sets(kit, kit.process(show(Fact.STATUS, "NoNewPrivs")).noNewPrivileges(true)));
+        assertEquals(
+                List.of("0"),
+                sets(kit, kit.process(show(Fact.STATUS, "NoNewPrivs")).noNewPrivileges(false)));
+    }
+}
