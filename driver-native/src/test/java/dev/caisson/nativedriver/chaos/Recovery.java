@@ -10,10 +10,11 @@ import dev.caisson.driver.DriverContext.Lifetime;
 import dev.caisson.driver.DriverProvider;
 import dev.caisson.driver.Drivers;
 import dev.caisson.driver.ExitStatus;
+import dev.caisson.driver.pipes.Input;
+import dev.caisson.driver.pipes.Output;
 import dev.caisson.driver.pipes.Pipes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,8 @@ record Recovery(int recovered, List<String> faults) {
             return faults;
         }
         ByteArrayOutputStream later = new ByteArrayOutputStream();
-        container.attach(Pipes.output(later, OutputStream.nullOutputStream()));
+        container.attach(
+                new Pipes.Streams(new Input.Empty(), new Output.ToStream(later), new Output.Discard(), List.of()));
         ExitStatus status = container.await();
         int number = Workload.number(container.id());
         if (status.shellCode() != Workload.exitCode(number)) {

@@ -31,7 +31,7 @@ class ReadmeProgramRootTest {
                         "-cp",
                         directory + ":" + classPath,
                         "Hello"))
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         program.getOutputStream().close();
         String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
