@@ -332,9 +332,18 @@ public final class Kit {
         List.copyOf(subscriptions).forEach(Subscription::close);
         List<Driver> drivers = new ArrayList<>(further);
         drivers.forEach(Driver::close);
-        for (ContainerId id : List.copyOf(ids)) {
+        List.copyOf(ids).forEach(this::remove);
+    }
+
+    private void remove(ContainerId id) {
+        try {
             driver.terminate(id);
             driver.clean(id);
+        } catch (DriverException refusal) {
+            // A behaviour may have closed the driver, which has removed everything then.
+            if (refusal.code() != StandardErrorCode.DRIVER_CLOSED) {
+                throw refusal;
+            }
         }
         List.copyOf(fixtures).reversed().forEach(Fixture::close);
     }
