@@ -5,6 +5,8 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.Resources;
 import dev.caisson.driver.stats.ResourceStats;
+import dev.caisson.nativedriver.cgroup.controller.Freezer;
+import dev.caisson.nativedriver.cgroup.controller.OomWatch;
 import dev.caisson.nativedriver.cgroup.v1.EventfdOomWatch;
 import dev.caisson.nativedriver.cgroup.v1.RetryFreezer;
 import dev.caisson.nativedriver.cgroup.v2.EventFreezer;

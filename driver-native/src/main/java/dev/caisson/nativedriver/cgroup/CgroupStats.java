@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.stats.InterfaceStats;
 import dev.caisson.driver.stats.ResourceStats;
+import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.cgroup.v2.PressureFiles;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.procfs.MemInfo;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup;
 
+import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

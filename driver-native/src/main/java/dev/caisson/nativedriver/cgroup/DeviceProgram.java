@@ -2,6 +2,7 @@
 package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.resources.DeviceRule;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

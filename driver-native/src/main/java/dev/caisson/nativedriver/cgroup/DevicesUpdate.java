@@ -2,6 +2,8 @@
 package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.DriverException;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.OpenFlag;

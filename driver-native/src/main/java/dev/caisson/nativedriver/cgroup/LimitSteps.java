@@ -2,6 +2,10 @@
 package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.NewFiles;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ package dev.caisson.nativedriver.cgroup;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;

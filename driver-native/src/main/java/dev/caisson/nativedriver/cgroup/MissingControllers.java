@@ -2,6 +2,9 @@
 package dev.caisson.nativedriver.cgroup;
 
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import java.util.List;
 
 /** Refuses limits whose controller the machine does not have. */

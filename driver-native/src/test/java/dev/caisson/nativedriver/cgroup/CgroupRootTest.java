@@ -14,6 +14,7 @@ import dev.caisson.driver.resources.MemoryLimits;
 import dev.caisson.driver.resources.Resources;
 import dev.caisson.driver.stats.MemoryStats;
 import dev.caisson.driver.stats.ResourceStats;
+import dev.caisson.nativedriver.cgroup.controller.OomWatch;
 import dev.caisson.nativedriver.procfs.ProcessStat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -9,6 +9,8 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.DeviceRule;
 import dev.caisson.driver.resources.DeviceRule.Type;
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.fake.RecordingKernel;
 import dev.caisson.nativedriver.procfs.MalformedFileException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.resources.DeviceRule;
 import dev.caisson.driver.resources.DeviceRule.Type;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.nativedriver.cgroup.CgroupFiles;
-import dev.caisson.nativedriver.cgroup.Controller;
-import dev.caisson.nativedriver.cgroup.StatsBuilder;
+import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.Numbers;
 import java.time.Duration;
 import java.util.Arrays;

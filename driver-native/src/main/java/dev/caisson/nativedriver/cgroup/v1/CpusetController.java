@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.nativedriver.cgroup.Controller;
-import dev.caisson.nativedriver.cgroup.CpusetChoice;
-import dev.caisson.nativedriver.cgroup.LimitRequest;
-import dev.caisson.nativedriver.cgroup.Setting;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.CpusetChoice;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@
 package dev.caisson.nativedriver.cgroup.v1;
 
 import dev.caisson.driver.resources.DeviceRule;
-import dev.caisson.nativedriver.cgroup.CgroupFiles;
-import dev.caisson.nativedriver.cgroup.Controller;
-import dev.caisson.nativedriver.cgroup.DeviceAccess;
-import dev.caisson.nativedriver.cgroup.LimitRequest;
-import dev.caisson.nativedriver.cgroup.Setting;
+import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.DeviceAccess;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import java.util.ArrayList;
 import java.util.List;
 

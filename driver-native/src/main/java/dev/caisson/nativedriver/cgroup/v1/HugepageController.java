@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.nativedriver.cgroup.HugepageFiles;
+import dev.caisson.nativedriver.cgroup.controller.HugepageFiles;
 
 /** Huge pages (Documentation/admin-guide/cgroup-v1/hugetlb.rst). */
 public final class HugepageController extends HugepageFiles {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.nativedriver.cgroup.Controller;
-import dev.caisson.nativedriver.cgroup.LimitRequest;
-import dev.caisson.nativedriver.cgroup.Setting;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.nativedriver.cgroup.RdmaFiles;
+import dev.caisson.nativedriver.cgroup.controller.RdmaFiles;
 
 /** Handles and objects of RDMA devices; the same files as in version 2. */
 public final class RdmaController extends RdmaFiles {}

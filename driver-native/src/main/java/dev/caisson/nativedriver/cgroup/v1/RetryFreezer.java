@@ -3,7 +3,7 @@ package dev.caisson.nativedriver.cgroup.v1;
 
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
-import dev.caisson.nativedriver.cgroup.Freezer;
+import dev.caisson.nativedriver.cgroup.controller.Freezer;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -2,11 +2,11 @@
 package dev.caisson.nativedriver.cgroup.v2;
 
 import dev.caisson.driver.resources.CpuLimits;
-import dev.caisson.nativedriver.cgroup.CgroupFiles;
-import dev.caisson.nativedriver.cgroup.Controller;
-import dev.caisson.nativedriver.cgroup.LimitRequest;
-import dev.caisson.nativedriver.cgroup.Setting;
-import dev.caisson.nativedriver.cgroup.StatsBuilder;
+import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.Setting;
+import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
 import dev.caisson.nativedriver.procfs.Numbers;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.caisson.nativedriver.cgroup.v2;
 
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
-import dev.caisson.nativedriver.cgroup.Freezer;
+import dev.caisson.nativedriver.cgroup.controller.Freezer;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.Poller;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v2;
 
-import dev.caisson.nativedriver.cgroup.HugepageFiles;
+import dev.caisson.nativedriver.cgroup.controller.HugepageFiles;
 
 /** Huge pages (Documentation/admin-guide/cgroup-v2.rst, "HugeTLB"). */
 public final class HugepageController extends HugepageFiles {

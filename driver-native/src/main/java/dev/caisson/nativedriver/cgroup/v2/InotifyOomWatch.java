@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v2;
 
-import dev.caisson.nativedriver.cgroup.OomWatch;
+import dev.caisson.nativedriver.cgroup.controller.OomWatch;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v2;
 
-import dev.caisson.nativedriver.cgroup.CgroupFiles;
-import dev.caisson.nativedriver.cgroup.StatsBuilder;
+import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
+import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.PressureFile;
 import java.util.List;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.FileCalls;
@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param names those that this kernel has; others are not looked for
  */
-record LiveFiles(FileCalls calls, String directory, Set<String> names) implements CgroupFiles {
+public record LiveFiles(FileCalls calls, String directory, Set<String> names) implements CgroupFiles {
     @Override
     public boolean has(String file) {
         return names.contains(file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 /** Stops all processes of a cgroup and lets them go on. */
 public interface Freezer {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 import java.util.ArrayList;
 import java.util.List;

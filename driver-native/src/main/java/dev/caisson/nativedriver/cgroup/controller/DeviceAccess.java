@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 import dev.caisson.driver.resources.DeviceRule;
 import dev.caisson.nativedriver.procfs.MalformedFileException;

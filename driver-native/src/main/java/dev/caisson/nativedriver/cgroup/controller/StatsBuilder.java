@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 import dev.caisson.driver.stats.BlockIoStats;
 import dev.caisson.driver.stats.CpuStats;
@@ -62,27 +62,27 @@ public final class StatsBuilder {
         pressure.put(resource, value);
     }
 
-    Optional<CpuStats> cpu() {
+    public Optional<CpuStats> cpu() {
         return Optional.ofNullable(cpu);
     }
 
-    Optional<MemoryStats> memory() {
+    public Optional<MemoryStats> memory() {
         return Optional.ofNullable(memory);
     }
 
-    Optional<BlockIoStats> blockIo() {
+    public Optional<BlockIoStats> blockIo() {
         return Optional.ofNullable(blockIo);
     }
 
-    Optional<PidsStats> pids() {
+    public Optional<PidsStats> pids() {
         return Optional.ofNullable(pids);
     }
 
-    Map<String, HugepageStats> hugepages() {
+    public Map<String, HugepageStats> hugepages() {
         return hugepages;
     }
 
-    Map<String, Pressure> pressure() {
+    public Map<String, Pressure> pressure() {
         return pressure;
     }
 }

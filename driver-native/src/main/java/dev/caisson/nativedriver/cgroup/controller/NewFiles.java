@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.caisson.nativedriver.cgroup;
+package dev.caisson.nativedriver.cgroup.controller;
 
 import java.util.Optional;
 import java.util.Set;
 
 /** The control files that a cgroup will have once it is made; they still have the kernel's defaults. */
-record NewFiles(Set<String> names) implements CgroupFiles {
-    NewFiles {
+public record NewFiles(Set<String> names) implements CgroupFiles {
+    public NewFiles {
         names = Set.copyOf(names);
     }
 
