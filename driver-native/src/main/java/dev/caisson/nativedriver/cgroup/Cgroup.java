@@ -11,7 +11,9 @@ import dev.caisson.nativedriver.cgroup.v1.EventfdOomWatch;
 import dev.caisson.nativedriver.cgroup.v1.RetryFreezer;
 import dev.caisson.nativedriver.cgroup.v2.EventFreezer;
 import dev.caisson.nativedriver.cgroup.v2.InotifyOomWatch;
+import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.Poller;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +76,15 @@ public final class Cgroup {
 
     /** Whether they are stopped. */
     public boolean isFrozen() {
-        return freezer().map(Freezer::isFrozen).orElse(false);
+        try {
+            return freezer().map(Freezer::isFrozen).orElse(false);
+        } catch (KernelException e) {
+            // Its last process may have ended, and the shim removed it, at any moment.
+            if (e.is(Errno.ENOENT, Errno.ENODEV)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Sends a signal to every process, by its number. Killing a frozen container thaws it as far as that is needed. */

@@ -30,10 +30,9 @@ import java.util.Map;
  */
 record Recovery(int recovered, List<String> faults) {
     static Recovery of(Path root, Ledger ledger) throws IOException, InterruptedException {
-        DriverProvider provider = Drivers.named("native");
         List<String> faults = new ArrayList<>();
         int recovered = 0;
-        try (Driver driver = provider.open(new DriverContext(root, Lifetime.LASTING), provider.defaultOptions())) {
+        try (Driver driver = engine(root)) {
             Map<ContainerId, Container> held = new HashMap<>();
             driver.recover().forEach(container -> held.put(container.id(), container));
             for (ContainerId id : ledger.allStarted()) {
@@ -51,6 +50,11 @@ record Recovery(int recovered, List<String> faults) {
             }
         }
         return new Recovery(recovered, faults);
+    }
+
+    static Driver engine(Path root) {
+        DriverProvider provider = Drivers.named("native");
+        return provider.open(new DriverContext(root, Lifetime.LASTING), provider.defaultOptions());
     }
 
     private static List<String> follow(Container container, Ledger ledger) throws IOException, InterruptedException {
