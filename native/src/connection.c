@@ -45,6 +45,15 @@ static void break_off(struct connection *connection, int error)
 		log_error(errno, "shut the connection of pid %d down", (int)connection->peer);
 }
 
+/* The peer reads the end behind the REFUSED; what it still sends goes on being read, because closing with something unread
+ * would turn the REFUSED that it has not read yet into ECONNRESET. */
+static void end_refused(struct connection *connection)
+{
+	if (connection->state == CONNECTION_REFUSED && connection->first == NULL &&
+	    shutdown(connection->watch.fd, SHUT_WR) != 0 && errno != ENOTCONN)
+		log_error(errno, "shut the connection of pid %d down", (int)connection->peer);
+}
+
 static void drop_queue(struct connection *connection)
 {
 	while (connection->first != NULL) {
@@ -72,6 +81,7 @@ static void send_queued(struct connection *connection)
 		packet_free(packet);
 	}
 	connection->last = NULL;
+	end_refused(connection);
 }
 
 static void enqueue(struct connection *connection, const struct iovec *parts, size_t part_count, const struct body *body)
@@ -145,6 +155,7 @@ void connection_refuse(struct connection *connection, const char *format, ...)
 	body.parts[0] = (struct iovec){.iov_base = text, .iov_len = strlen(text)};
 	connection_send(connection, MSG_REFUSED, 0, &body);
 	connection->state = CONNECTION_REFUSED;
+	end_refused(connection);
 	engine_left(connection);
 }
 
@@ -157,8 +168,6 @@ static bool read_requests(struct connection *connection)
 	for (int i = 0; i < REQUESTS_IN_A_ROW && connection->queued < QUEUE_PAUSE; i++) {
 		enum receive_result result = message_receive(connection->watch.fd, &incoming);
 
-		/* What a refused peer still sends is read and dropped: closing with something unread would turn the REFUSED that
-		 * it has not read yet into ECONNRESET. */
 		if (result != RECEIVE_NOTHING && result != RECEIVE_END && connection->state != CONNECTION_REFUSED)
 			request_handle(connection, &incoming, result);
 		incoming_release(&incoming);

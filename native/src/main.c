@@ -71,7 +71,7 @@ static int open_all(struct shim *shim, const char *path, int starter, char *what
 		return fail(what, size, "could not open the log in the root directory");
 	if (loop_open(&shim->loop) != 0 || signals_open(shim) != 0)
 		return fail(what, size, "could not make the event loop");
-	if (shim->mode != MODE_LASTING && starter_watch(shim, starter) != 0)
+	if (starter_watch(shim, starter) != 0)
 		return fail(what, size, "could not watch the process that started the shim");
 	/* A one-shot shim's records are of containers that live on without it. */
 	if (shim->mode != MODE_ONE_SHOT && recover(shim) != 0)
@@ -105,7 +105,7 @@ int main(int argc, char **argv)
 	if (seal_self(argv, what, sizeof(what)) != 0)
 		return failed(what);
 	strays_init(&shim.strays);
-	starter = starter_open();
+	starter = shim.mode != MODE_LASTING ? starter_open() : -1;
 	if (open_all(&shim, argv[2], starter, what, sizeof(what)) != 0)
 		return failed(what);
 	if (announce(&shim) != 0)
