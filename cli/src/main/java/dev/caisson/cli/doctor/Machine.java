@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.doctor;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.caisson.cli.proc.KernelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,12 +20,7 @@ record Machine(Path root) {
 
     /** Returns a file's text without the white space around it; empty if it isn't there or can't be read. */
     Optional<String> text(String file) {
-        // Not Files.readAllBytes: it reads one byte first, and a /proc/sys file gives nothing behind its start.
-        try (InputStream input = new FileInputStream(root.resolve(file).toFile())) {
-            return Optional.of(new String(input.readAllBytes(), StandardCharsets.UTF_8).strip());
-        } catch (IOException absent) {
-            return Optional.empty();
-        }
+        return KernelFile.text(root.resolve(file));
     }
 
     List<String> lines(String file) {

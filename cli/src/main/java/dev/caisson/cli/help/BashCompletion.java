@@ -14,7 +14,7 @@ final class BashCompletion {
     static String script(List<CommandPage> pages) {
         CommandSpec root = CommandSpec.create().name("caisson");
         for (CommandPage page : pages) {
-            root.addSubcommand(page.name(), PicocliSpec.of(page).name(page.name()));
+            root.addSubcommand(page.name(), PicocliSpec.forCompletion(page).name(page.name()));
         }
         return AutoComplete.bash("caisson", new CommandLine(root));
     }

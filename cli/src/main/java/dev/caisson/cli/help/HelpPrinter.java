@@ -14,7 +14,7 @@ public final class HelpPrinter {
 
     /** Returns the help of one command. */
     public static String of(CommandPage page) {
-        return new CommandLine(PicocliSpec.of(page)).getUsageMessage(Ansi.OFF);
+        return new CommandLine(PicocliSpec.forHelp(page)).getUsageMessage(Ansi.OFF);
     }
 
     /** Returns the help of the whole. */

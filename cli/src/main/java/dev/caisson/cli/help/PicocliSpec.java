@@ -4,7 +4,9 @@ package dev.caisson.cli.help;
 import dev.caisson.cli.CommandPage;
 import dev.caisson.cli.flags.Flag;
 import dev.caisson.cli.flags.FlagSection;
+import java.io.File;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,20 @@ import picocli.CommandLine.Model.OptionSpec;
 final class PicocliSpec {
     private PicocliSpec() {}
 
-    static CommandSpec of(CommandPage page) {
+    /** Returns the model for help. */
+    static CommandSpec forHelp(CommandPage page) {
+        return of(page, Flag::label, String.class);
+    }
+
+    /**
+     * Returns the model for completion: labels, which picocli makes into names of variables, differ, and values that are files are
+     * known as such.
+     */
+    static CommandSpec forCompletion(CommandPage page) {
+        return of(page, flag -> flag.name().substring(2), File.class);
+    }
+
+    private static CommandSpec of(CommandPage page, Function<Flag, String> label, Class<?> fileType) {
         CommandSpec spec = CommandSpec.create().name("caisson " + page.name());
         spec.usageMessage()
                 .width(width())
@@ -22,7 +37,7 @@ final class PicocliSpec {
                 .customSynopsis("caisson " + page.name() + " " + page.synopsis())
                 .sortOptions(false)
                 .footer(footer(page));
-        page.sections().forEach(section -> spec.addArgGroup(group(section)));
+        page.sections().forEach(section -> spec.addArgGroup(group(section, label, fileType)));
         return spec;
     }
 
@@ -34,26 +49,34 @@ final class PicocliSpec {
         }
     }
 
-    private static ArgGroupSpec group(FlagSection section) {
+    private static ArgGroupSpec group(FlagSection section, Function<Flag, String> label, Class<?> fileType) {
         ArgGroupSpec.Builder group =
                 ArgGroupSpec.builder().exclusive(false).validate(false).heading("%n" + section.title() + ":%n");
-        section.flags().forEach(flag -> group.addArg(option(flag)));
+        section.flags()
+                .forEach(flag ->
+                        group.addArg(option(flag, label.apply(flag), namesFile(flag) ? fileType : String.class)));
         return group.build();
     }
 
-    private static OptionSpec option(Flag flag) {
+    private static boolean namesFile(Flag flag) {
+        return flag.label().startsWith("DIR")
+                || flag.label().startsWith("FILE")
+                || flag.label().startsWith("HOST");
+    }
+
+    private static OptionSpec option(Flag flag, String label, Class<?> type) {
         String[] names = flag.letter()
                 .map(letter -> new String[] {"-" + letter, flag.name()})
                 .orElseGet(() -> new String[] {flag.name()});
         OptionSpec.Builder option = OptionSpec.builder(names).description(plain(flag.help()) + ".");
         switch (flag.kind()) {
             case SWITCH -> option.type(boolean.class).arity("0");
-            case VALUE -> option.type(String.class).paramLabel(flag.label()).completionCandidates(flag.choices());
+            case VALUE -> option.type(type).paramLabel(label).completionCandidates(flag.choices());
             case LIST ->
                 option.type(List.class)
-                        .auxiliaryTypes(String.class)
+                        .auxiliaryTypes(type)
                         .arity("1")
-                        .paramLabel(flag.label())
+                        .paramLabel(label)
                         .completionCandidates(flag.choices());
         }
         return option.build();

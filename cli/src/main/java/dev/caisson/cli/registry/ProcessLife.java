@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.registry;
 
+import dev.caisson.cli.proc.KernelFile;
 import dev.caisson.driver.ProcessIdentity;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -25,13 +24,14 @@ final class ProcessLife {
     }
 
     private static OptionalLong startTime(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // The name may hold spaces and parentheses; the last one closes it.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return OptionalLong.of(Long.parseLong(fields[START_TIME]));
-        } catch (IOException gone) {
-            return OptionalLong.empty();
-        }
+        return KernelFile.text(Path.of("/proc/" + pid + "/stat"))
+                .map(ProcessLife::startTime)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong startTime(String stat) {
+        // The name may hold spaces and parentheses; the last one closes it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return OptionalLong.of(Long.parseLong(fields[START_TIME]));
     }
 }

@@ -4,14 +4,13 @@ package dev.caisson.cli.run;
 import dev.caisson.cli.flags.Flag;
 import dev.caisson.cli.flags.FlagSection;
 import dev.caisson.cli.flags.FlagValues;
+import dev.caisson.cli.proc.KernelFile;
 import dev.caisson.cli.syntax.HostEntry;
 import dev.caisson.cli.syntax.NetworkSyntax;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.command.EtcFiles;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Network;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -87,10 +86,6 @@ final class NetworkFlags implements FlagGroup {
     }
 
     private static String hostName() {
-        try {
-            return Files.readString(HOST_NAME).strip();
-        } catch (IOException unreadable) {
-            return "localhost";
-        }
+        return KernelFile.text(HOST_NAME).filter(name -> !name.isEmpty()).orElse("localhost");
     }
 }

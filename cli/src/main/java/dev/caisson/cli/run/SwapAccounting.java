@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.caisson.cli.proc.KernelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,14 +36,10 @@ record SwapAccounting(Path root) {
     }
 
     private boolean hasMemoryV2() {
-        return Files.exists(root.resolve(V2)) && (" " + read(V2).strip() + " ").contains(" memory ");
+        return (" " + read(V2) + " ").contains(" memory ");
     }
 
     private String read(String file) {
-        try {
-            return Files.exists(root.resolve(file)) ? Files.readString(root.resolve(file)) : "";
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return KernelFile.text(root.resolve(file)).orElse("");
     }
 }
