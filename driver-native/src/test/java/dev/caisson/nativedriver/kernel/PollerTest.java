@@ -45,7 +45,8 @@ class PollerTest {
         });
         Thread thread = Thread.ofVirtual().start(task);
         threads.add(thread);
-        while (thread.getState() != Thread.State.WAITING) {
+        // A wait without an end is one with a far one, so TIMED_WAITING.
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             assertFalse(task.isDone(), "did not wait");
             Thread.onSpinWait();
         }
