@@ -28,7 +28,7 @@ final class Bundle {
              "linux": {
               "cgroupsPath": "/caisson-bench/peer",
               "resources": {"memory": {"limit": 67108864}, "cpu": {"quota": 100000, "period": 100000},
-               "pids": {"limit": 64}},
+               "pids": {"limit": 512}},
               "namespaces": [{"type": "pid"}, {"type": "network"}, {"type": "ipc"}, {"type": "uts"},
                {"type": "mount"}, {"type": "cgroup"}],
               "maskedPaths": ["/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys",

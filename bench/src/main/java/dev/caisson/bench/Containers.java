@@ -21,7 +21,7 @@ record Containers(Path rootfs, AtomicLong next) {
                 .rootfs(Rootfs.directory(rootfs))
                 .resources(limits -> limits.memory(ByteSize.ofMib(64))
                         .cpu(CpuLimits.builder().processors(1).build())
-                        .pids(64))
+                        .pids(512))
                 .build();
     }
 }

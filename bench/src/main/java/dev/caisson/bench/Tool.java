@@ -28,7 +28,8 @@ final class Tool {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         if (code != 0) {
-            throw new IOException(String.join(" ", command) + " ended with " + code + ": " + printed);
+            String last = printed.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
+            throw new IOException(String.join(" ", command) + " ended with " + code + ": " + last);
         }
         return printed;
     }
