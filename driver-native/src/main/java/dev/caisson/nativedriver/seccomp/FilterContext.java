@@ -29,12 +29,14 @@ final class FilterContext implements AutoCloseable {
     private final long context;
     private final long ruleAddArray;
     private final long resolveName;
+    private final long resolveNameArch;
 
     FilterContext(LibSeccomp library, int defaultAction) {
         this.library = library;
         this.scratchAddress = library.address(scratch);
         this.ruleAddArray = library.function("seccomp_rule_add_array");
         this.resolveName = library.function("seccomp_syscall_resolve_name");
+        this.resolveNameArch = library.function("seccomp_syscall_resolve_name_arch");
         this.context = library.call(library.function("seccomp_init"), Integer.toUnsignedLong(defaultAction), 0, 0);
         if (context == 0) {
             throw new IllegalArgumentException("seccomp_init refuses action " + Integer.toHexString(defaultAction));
@@ -57,6 +59,23 @@ final class FilterContext implements AutoCloseable {
     /** The number of a system call; -1 if the library doesn't know it. Other negative numbers are pseudo calls. */
     int systemCall(String name) {
         return name.length() < TEXT ? (int) library.call(resolveName, text(name), 0, 0) : -1;
+    }
+
+    /** The highest number that one of these calls has on an architecture; -1 if it has none of them. */
+    int newest(int architecture, List<String> names) {
+        int newest = -1;
+        for (String name : names) {
+            if (name.length() < TEXT) {
+                long number = library.call(resolveNameArch, Integer.toUnsignedLong(architecture), text(name), 0);
+                newest = Math.max(newest, (int) number);
+            }
+        }
+        return newest;
+    }
+
+    /** The token of the machine's own architecture. */
+    int ownArchitecture() {
+        return (int) library.call(library.function("seccomp_arch_native"), 0, 0, 0);
     }
 
     /** Adds a rule. Returns 0 or a negative error number. */

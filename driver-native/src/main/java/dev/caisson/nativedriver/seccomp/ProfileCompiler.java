@@ -6,26 +6,25 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.Seccomp;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
-import dev.caisson.nativedriver.kernel.PipeEnds;
-import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compiles profiles by libseccomp. Thread-safe; each compilation is on its own. */
 final class ProfileCompiler {
     private static final int EPERM = 1;
     private static final int EEXIST = 17;
-    private static final int EAGAIN = 11;
     private static final int UNKNOWN = -1;
     private static final String PREFIX = "SCMP_ARCH_";
 
-    /** The kernel takes at most BPF_MAXINSNS = 4096 instructions of 8 bytes. */
-    private static final int MOST_BYTES = 4096 * 8;
+    /** BPF_MAXINSNS. */
+    private static final int MOST_INSTRUCTIONS = 4096;
 
-    private final Kernel kernel;
+    private final FilterExport export;
 
     ProfileCompiler(Kernel kernel) {
-        this.kernel = kernel;
+        this.export = new FilterExport(kernel);
     }
 
     /**
@@ -38,17 +37,26 @@ final class ProfileCompiler {
         int defaultAction = SeccompNumbers.action(
                 profile.defaultAction(), profile.defaultErrno().orElse(EPERM));
         try (FilterContext context = new FilterContext(LibSeccomp.load(), defaultAction)) {
-            profile.architectures().forEach(name -> addArchitecture(context, name));
+            Set<Integer> architectures = new LinkedHashSet<>();
+            architectures.add(context.ownArchitecture());
+            profile.architectures().forEach(name -> architectures.add(addArchitecture(context, name)));
             profile.rules().forEach(rule -> addRule(context, defaultAction, rule));
+            BpfProgram program =
+                    FilterTree.rewrite(export.take(context), NewestCalls.of(context, profile, architectures));
+            if (program.size() > MOST_INSTRUCTIONS) {
+                throw refusal(
+                        "compiled, it has " + program.size() + " instructions; the kernel takes " + MOST_INSTRUCTIONS,
+                        "use fewer architectures, rules or arguments");
+            }
             Optional<SeccompFilter.Listener> listener = profile.listenerPath()
                     .map(socket -> new SeccompFilter.Listener(socket, profile.listenerMetadata()));
-            int flags = SeccompNumbers.flags(profile.flags());
-            return new SeccompFilter(
-                    listener.isPresent() ? flags | SeccompNumbers.NEW_LISTENER : flags, export(context), listener);
+            int flags =
+                    SeccompNumbers.flags(profile.flags()) | (listener.isPresent() ? SeccompNumbers.NEW_LISTENER : 0);
+            return new SeccompFilter(flags, program.encode(), listener);
         }
     }
 
-    private static void addArchitecture(FilterContext context, String name) {
+    private static int addArchitecture(FilterContext context, String name) {
         String plain = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
         int token = context.architecture(plain.toLowerCase(Locale.ROOT));
         if (token == 0) {
@@ -63,6 +71,7 @@ final class ProfileCompiler {
                             + Errno.of(-result).text() + ")",
                     "leave it out: it must have the machine's byte order");
         }
+        return token;
     }
 
     private static void addRule(FilterContext context, int defaultAction, Seccomp.Rule rule) {
@@ -84,30 +93,7 @@ final class ProfileCompiler {
         }
     }
 
-    private byte[] export(FilterContext context) {
-        try (PipeEnds pipe = kernel.descriptors().pipe()) {
-            kernel.descriptors().setPipeCapacity(pipe.write(), 2 * MOST_BYTES);
-            kernel.descriptors().setNonBlocking(pipe.write(), true);
-            int result = context.export(pipe.write());
-            if (result != 0 && result != -EAGAIN) {
-                throw refusal(
-                        "libseccomp can't compile it (" + Errno.of(-result).text() + ")", "simplify it");
-            }
-            pipe.write().close();
-            ByteBuffer program = ByteBuffer.allocateDirect(MOST_BYTES + 1);
-            while (program.hasRemaining() && kernel.descriptors().read(pipe.read(), program) > 0) {}
-            if (result == -EAGAIN || !program.hasRemaining()) {
-                throw refusal(
-                        "compiled, it has more than the 4096 instructions that the kernel takes",
-                        "use fewer architectures, rules or arguments");
-            }
-            byte[] bytes = new byte[program.position()];
-            program.flip().get(bytes);
-            return bytes;
-        }
-    }
-
-    private static DriverException refusal(String why, String remedy) {
+    static DriverException refusal(String why, String remedy) {
         return new DriverException(
                 StandardErrorCode.INVALID_ARGUMENT, "compile the profile of security.seccomp", why, remedy);
     }
