@@ -17,6 +17,7 @@ import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.Poller;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The cgroup of a running container: one directory in every tree. It keeps nothing open and has no state of its own; safe
@@ -95,18 +96,18 @@ public final class Cgroup {
     }
 
     /**
-     * Tells when memory runs out. What happened before is not told.
+     * Tells when the kernel kills a process for want of memory. What happened before is not told.
      *
-     * @param onOom run on a virtual thread; may block
+     * @param onKill gets how often that happened so far; run on a virtual thread; may block
      * @return empty when this machine has no memory controller
      */
-    public Optional<OomWatch> watchOom(Runnable onOom) {
+    public Optional<OomWatch> watchOom(LongConsumer onKill) {
         return directories.stream()
                 .filter(directory -> directory.has("memory"))
                 .findFirst()
                 .map(directory -> switch (directory.hierarchy().version()) {
-                    case V1 -> new EventfdOomWatch(kernel, poller, directory.path(), onOom);
-                    case V2 -> new InotifyOomWatch(kernel, poller, directory.path(), onOom);
+                    case V1 -> new EventfdOomWatch(kernel, poller, directory.path(), onKill);
+                    case V2 -> new InotifyOomWatch(kernel, poller, directory.path(), onKill);
                 });
     }
 

@@ -178,6 +178,6 @@ class CgroupTest {
         assertThrows(DriverException.class, cgroup::freeze);
         assertThrows(DriverException.class, cgroup::thaw);
         assertFalse(cgroup.isFrozen());
-        assertTrue(cgroup.watchOom(() -> {}).isEmpty());
+        assertTrue(cgroup.watchOom(kills -> {}).isEmpty());
     }
 }

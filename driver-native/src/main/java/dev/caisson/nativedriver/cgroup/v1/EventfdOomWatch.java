@@ -7,19 +7,28 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.OpenFlag;
 import dev.caisson.nativedriver.kernel.Poller;
+import dev.caisson.nativedriver.procfs.FlatKeyed;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An eventfd that the kernel counts up (Documentation/admin-guide/cgroup-v1/memory.rst, "OOM control"). */
 public final class EventfdOomWatch implements OomWatch {
+    private static final Logger log = LoggerFactory.getLogger(EventfdOomWatch.class);
+
     private final Kernel kernel;
     private final String control;
     private final Descriptor eventfd;
-    private final Runnable onOom;
+    private final LongConsumer onKill;
+    private long killed;
 
-    /** Watches the cgroup in a directory of the memory controller, running the action once for each report. */
-    public EventfdOomWatch(Kernel kernel, Poller poller, String directory, Runnable onOom) {
+    /** Watches the cgroup in a directory of the memory controller, telling the number of kills after each. */
+    public EventfdOomWatch(Kernel kernel, Poller poller, String directory, LongConsumer onKill) {
         this.kernel = kernel;
         this.control = directory + "/memory.oom_control";
-        this.onOom = onOom;
+        this.onKill = onKill;
         this.eventfd = kernel.events().counter();
         try {
             // The kernel keeps what it needs of the file: it is open for the registration alone.
@@ -35,12 +44,20 @@ public final class EventfdOomWatch implements OomWatch {
 
     private void report() {
         kernel.events().take(eventfd);
+        Optional<String> state = kernel.files().readIfPresent(control);
         // The removal of the cgroup is reported in the same way.
-        if (kernel.files().exists(control)) {
-            onOom.run();
-        } else {
+        if (state.isEmpty()) {
             close();
+            return;
         }
+        Map<String, Long> counters = FlatKeyed.parse(state.get());
+        if (counters.getOrDefault("oom_kill_disable", 0L) == 1) {
+            log.warn("The processes of {} wait for memory: the limit is reached and the OOM killer is off", control);
+            return;
+        }
+        // The kernel reports just before it kills, so the one that follows may not be counted yet.
+        killed = Math.max(killed + 1, counters.getOrDefault("oom_kill", 0L));
+        onKill.accept(killed);
     }
 
     @Override

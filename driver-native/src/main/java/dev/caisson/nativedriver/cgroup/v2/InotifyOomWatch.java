@@ -7,20 +7,21 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.Poller;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
+import java.util.function.LongConsumer;
 
 /** The kernel modifies memory.events (Documentation/admin-guide/cgroup-v2.rst, "Memory Interface Files"). */
 public final class InotifyOomWatch implements OomWatch {
     private final Kernel kernel;
     private final String events;
     private final Descriptor inotify;
-    private final Runnable onOom;
+    private final LongConsumer onKill;
     private long killed;
 
-    /** Watches the cgroup in a directory, running the action whenever processes were killed. */
-    public InotifyOomWatch(Kernel kernel, Poller poller, String directory, Runnable onOom) {
+    /** Watches the cgroup in a directory, telling the number of kills after each. */
+    public InotifyOomWatch(Kernel kernel, Poller poller, String directory, LongConsumer onKill) {
         this.kernel = kernel;
         this.events = directory + "/memory.events";
-        this.onOom = onOom;
+        this.onKill = onKill;
         this.inotify = kernel.events().inotify();
         try {
             kernel.events().watchModification(inotify, events);
@@ -45,7 +46,7 @@ public final class InotifyOomWatch implements OomWatch {
         long now = killed();
         if (now > killed) {
             killed = now;
-            onOom.run();
+            onKill.accept(now);
         }
     }
 
