@@ -232,6 +232,8 @@ class CgroupRootTest {
 
     /** A process that forks without end is the one that gets away from a kill that goes pid by pid. */
     private static void killsAForkBomb(RealCgroup group) throws Exception {
+        // Without its limit the script would take the whole machine.
+        assertEquals("200", group.read("pids.max"));
         Process process = group.start("echo up; f() { sleep 100 & f & f & }; f; wait");
         assertEquals('u', process.getInputStream().read());
         group.cgroup.signalAll(SIGKILL);
