@@ -46,6 +46,14 @@ class HelpTest {
         assertEquals(help, output("help", command));
     }
 
+    @Test
+    void theReadmeShowsTheHelpOfRun() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "..", "README.md"));
+        assertTrue(
+                readme.contains("```text\n" + output("run", "--help") + "```"),
+                "README.md is older than the help: put the output of ./caisson run --help in there");
+    }
+
     /** Every option that docker run's users will type here. */
     @ParameterizedTest
     @ValueSource(
