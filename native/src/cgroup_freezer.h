@@ -6,10 +6,16 @@
 #ifndef CAISSON_CGROUP_FREEZER_H
 #define CAISSON_CGROUP_FREEZER_H
 
+#include <stdbool.h>
+
 #include "kept.h"
 
-/* Nothing in them can fork from now on. Returns at once; the freezing of what is in a system call goes on. */
-void freezer_freeze(const struct kept *kept);
+/* Has the kernel stop what is in them; returns at once. False: there is no freezer. */
+bool freezer_freeze(const struct kept *kept);
+
+/* Whether all have stopped: then nobody in them forks, ends or comes any more. */
+bool freezer_is_frozen(const struct kept *kept);
+
 void freezer_thaw(const struct kept *kept);
 
 #endif

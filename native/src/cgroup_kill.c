@@ -14,6 +14,11 @@
 #include "log.h"
 #include "tree.h"
 
+/* So many are awaited in a round: their ends say when it is time to look again. */
+#define AWAITED_MAX 64u
+/* With a freezer: until all have stopped, so that none is missed that was being forked. */
+#define PASSES_MAX 8u
+
 /* Something whose end is awaited: a member's pidfd, or the cgroup.events of a v2 cgroup that is still populated. */
 struct awaited {
 	struct awaited *next;
@@ -24,6 +29,7 @@ struct awaited {
 struct cgroup_kill {
 	struct loop *loop;
 	struct awaited *awaited;
+	unsigned int count;
 	void (*done)(void *context);
 	void *context;
 };
@@ -71,6 +77,7 @@ static void await(struct cgroup_kill *kill, int fd_given, uint32_t events,
 	awaited->kill = kill;
 	awaited->next = kill->awaited;
 	kill->awaited = awaited;
+	kill->count++;
 }
 
 static bool populated(int events)
@@ -126,7 +133,14 @@ static bool kill_at_once(struct cgroup_kill *kill, const char *cgroup)
 
 static void take_member(int pidfd, void *context)
 {
-	await(context, pidfd, EPOLLIN, member_ready);
+	struct cgroup_kill *kill = context;
+	int copy;
+
+	if (kill->count >= AWAITED_MAX)
+		return;
+	copy = fcntl(pidfd, F_DUPFD_CLOEXEC, 3);
+	if (copy >= 0)
+		await(kill, copy, EPOLLIN, member_ready);
 }
 
 static void visit(int directory, void *context)
@@ -143,24 +157,37 @@ static void kill_members(struct cgroup_kill *kill, const char *cgroup)
 		log_error(error, "look for processes in '%s'", cgroup);
 }
 
+static void kill_all(struct cgroup_kill *kill, const struct kept *kept)
+{
+	struct kept_entry cgroup;
+	size_t position = 0;
+
+	while (kept_next(kept, KEPT_CGROUP, &position, &cgroup)) {
+		if (!kill_at_once(kill, cgroup.text))
+			kill_members(kill, cgroup.text);
+	}
+}
+
 struct cgroup_kill *cgroup_kill_start(struct loop *loop, const struct kept *kept, void (*done)(void *context),
 				      void *context)
 {
 	struct cgroup_kill *kill = calloc(1, sizeof(*kill));
-	struct kept_entry cgroup;
-	size_t position = 0;
+	bool stopped = false;
 
 	if (kill == NULL) {
 		log_error(errno, "kill what is left in cgroups");
 		return NULL;
 	}
 	*kill = (struct cgroup_kill){.loop = loop, .done = done, .context = context};
-	freezer_freeze(kept);
-	while (kept_next(kept, KEPT_CGROUP, &position, &cgroup)) {
-		if (!kill_at_once(kill, cgroup.text))
-			kill_members(kill, cgroup.text);
+	if (freezer_freeze(kept)) {
+		for (unsigned int pass = 0; pass < PASSES_MAX && !stopped; pass++) {
+			stopped = freezer_is_frozen(kept);
+			kill_all(kill, kept);
+		}
+		freezer_thaw(kept);
+	} else {
+		kill_all(kill, kept);
 	}
-	freezer_thaw(kept);
 	if (kill->awaited == NULL) {
 		free(kill);
 		return NULL;

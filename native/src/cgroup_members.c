@@ -13,6 +13,10 @@
 
 #include "descriptor.h"
 #include "log.h"
+#include "syscalls.h"
+
+/* As many pidfds are open at the same time. */
+#define AT_ONCE 512u
 
 struct pids {
 	pid_t *pids;
@@ -67,43 +71,43 @@ static bool contains(const struct pids *pids, pid_t pid)
 	return pids->count > 0 && bsearch(&pid, pids->pids, pids->count, sizeof(pid), compare) != NULL;
 }
 
-static void kill_each(const struct pids *found, const int *pidfds, const struct pids *still,
-		      void (*killed)(int pidfd, void *context), void *context)
+/* Kills `count` of those found. A pid that was read may name another process by the time it is opened: one that is still in
+ * the cgroup after its pidfd was opened is the process that the pidfd holds, or the pidfd's has died and cannot be hit. */
+static void kill_some(int directory, const pid_t *found, size_t count, void (*killed)(int pidfd, void *context),
+		      void *context)
 {
-	for (size_t i = 0; i < found->count; i++) {
+	struct pids still = {0};
+	int pidfds[AT_ONCE];
+
+	for (size_t i = 0; i < count; i++)
+		pidfds[i] = sys_pidfd_open(found[i]);
+	if (read_pids(directory, &still) != 0)
+		log_error(errno, "read the processes of a cgroup");
+	if (still.count > 0)
+		qsort(still.pids, still.count, sizeof(*still.pids), compare);
+	for (size_t i = 0; i < count; i++) {
 		AUTO_CLOSE int pidfd = pidfds[i];
 
-		if (pidfd < 0 || !contains(still, found->pids[i]))
+		if (pidfd < 0 || !contains(&still, found[i]))
 			continue;
 		if (syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0) == 0)
-			killed(descriptor_take(&pidfd), context);
+			killed(pidfd, context);
 		else if (errno != ESRCH)
-			log_error(errno, "kill process %d", (int)found->pids[i]);
+			log_error(errno, "kill process %d", (int)found[i]);
 	}
+	free(still.pids);
 }
 
 void cgroup_members_kill(int directory, void (*killed)(int pidfd, void *context), void *context)
 {
 	struct pids found = {0};
-	struct pids still = {0};
-	int *pidfds = NULL;
 
 	if (read_pids(directory, &found) != 0)
 		log_error(errno, "read the processes of a cgroup");
-	if (found.count > 0)
-		pidfds = calloc(found.count, sizeof(*pidfds));
-	if (pidfds != NULL) {
-		for (size_t i = 0; i < found.count; i++)
-			pidfds[i] = (int)syscall(SYS_pidfd_open, found.pids[i], 0);
-		/* A pid that was read may name another process by the time it is opened. One that is still in the cgroup after
-		 * its pidfd was opened is the process that the pidfd holds, or the pidfd's has died and cannot be hit. */
-		if (read_pids(directory, &still) != 0)
-			log_error(errno, "read the processes of a cgroup");
-		if (still.count > 0)
-			qsort(still.pids, still.count, sizeof(*still.pids), compare);
-		kill_each(&found, pidfds, &still, killed, context);
+	for (size_t done = 0; done < found.count; done += AT_ONCE) {
+		size_t left = found.count - done;
+
+		kill_some(directory, found.pids + done, left < AT_ONCE ? left : AT_ONCE, killed, context);
 	}
-	free(pidfds);
 	free(found.pids);
-	free(still.pids);
 }
