@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -58,14 +59,29 @@ void identity_resolve(struct child *child)
 	add_groups(child);
 }
 
+/* The primary group is among them: a program that changes its group id must not shake off what the group is denied
+ * (CVE-2022-36109). */
+static void set_groups(const struct child *child)
+{
+	const struct identity *identity = &child->identity;
+	gid_t *groups = child_allocate(child, identity->group_count + 1, sizeof *groups);
+	size_t count = 0;
+
+	groups[count++] = identity->gid;
+	for (size_t i = 0; i < identity->group_count; i++)
+		if (identity->groups[i] != identity->gid)
+			groups[count++] = identity->groups[i];
+	/* A user namespace may forbid setgroups(2) for good: having none to add is then as good as it gets. */
+	if (setgroups(count, groups) != 0 && !(errno == EPERM && child->shared_rights && count == 1))
+		child_fail(child, errno, "set %zu supplementary groups", count);
+	free(groups);
+}
+
 static void change_ids(const struct child *child)
 {
 	const struct identity *identity = &child->identity;
 
-	/* A user namespace may forbid setgroups(2) for good: having none to set is then as good as it gets. */
-	if (setgroups(identity->group_count, identity->groups) != 0 &&
-	    !(errno == EPERM && child->shared_rights && identity->group_count == 0))
-		child_fail(child, errno, "set %zu supplementary groups", identity->group_count);
+	set_groups(child);
 	if (setresgid(identity->gid, identity->gid, identity->gid) != 0)
 		child_fail(child, errno, "become group %u%s", identity->gid,
 			   errno == EINVAL ? ", which the user namespace does not have" : "");

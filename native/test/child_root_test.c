@@ -42,7 +42,7 @@ static void bind_root(void)
 			 "a root without pivot_root");
 	busybox_plan(&builder, PLAN_ROOT_READONLY, "touch /x /dev/y /tmp/z 2>&1; ls /dev");
 	builder_mount(&builder, "tmpfs", "/tmp", "", 0);
-	container_prints(&builder, "touch: /x: Read-only file system\ny\n", "a read-only root, with what is mounted in it");
+	container_prints(&builder, "touch: /x: Read-only file system\nnull\ntty\ny\n", "a read-only root, with what is mounted in it");
 }
 
 static void missing_roots(void)
