@@ -86,13 +86,14 @@ static void set_outer_limits(struct child *child)
 
 static void enter_namespaces(struct child *child)
 {
-	uid_t root;
+	uid_t uid;
+	gid_t gid;
 
 	if (namespaces_need_stager(child->plan))
 		stager_split(child);
 	child_enter(child, PHASE_NAMESPACE);
-	if (child->plan->kind == PLAN_EXEC && user_namespace_root(child->plan, &root))
-		descriptors_give_pipes(child, root);
+	if (child->plan->kind == PLAN_EXEC && user_namespace_root(child->plan, &uid, &gid))
+		descriptors_give_pipes(child, uid, gid);
 	namespaces_join(child, ~0u);
 	namespaces_make(child);
 	namespaces_time(child);
@@ -199,7 +200,7 @@ static void become_user(struct child *child)
 
 	child_enter(child, PHASE_STDIO);
 	if (child->identity.known)
-		descriptors_give_pipes(child, child->identity.uid);
+		descriptors_give_pipes(child, child->identity.uid, (gid_t)-1);
 	child_enter(child, PHASE_LIMIT);
 	if (!namespaces_need_stager(child->plan))
 		limits_scheduler(child, 0);

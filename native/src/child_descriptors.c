@@ -63,7 +63,7 @@ static void put(const struct child *child, int fd, int number)
 		child_fail(child, errno, "put a descriptor on number %d of the process", number);
 }
 
-void descriptors_give_pipes(const struct child *child, uid_t uid)
+void descriptors_give_pipes(const struct child *child, uid_t uid, gid_t gid)
 {
 	for (int i = 0; i < 3; i++) {
 		int fd = child->context->stdio[i];
@@ -73,7 +73,7 @@ void descriptors_give_pipes(const struct child *child, uid_t uid)
 			continue;
 		/* Inside a user namespace that does not have the owner's id the pipe stays as it is: it can be used, but
 		 * not be opened again. */
-		if (fchown(fd, uid, (gid_t)-1) != 0 && errno != EPERM && errno != EINVAL)
+		if (fchown(fd, uid, gid) != 0 && errno != EPERM && errno != EINVAL)
 			child_fail(child, errno, "give the pipe of stream %d to user %u", i, uid);
 	}
 }

@@ -89,11 +89,12 @@ static void await_turn(const struct child *child, const int turn[2])
 void stager_split(struct child *child)
 {
 	int turn[2], pidfd;
-	uid_t root;
+	uid_t uid;
+	gid_t gid;
 	pid_t pid;
 
-	if (user_namespace_root(child->plan, &root))
-		descriptors_give_pipes(child, root);
+	if (user_namespace_root(child->plan, &uid, &gid))
+		descriptors_give_pipes(child, uid, gid);
 	child_enter(child, PHASE_NAMESPACE);
 	namespaces_join(child, ~(unsigned int)CLONE_NEWUSER);
 	child->user_namespace = user_namespace_open(child);

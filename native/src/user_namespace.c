@@ -14,14 +14,15 @@
 #include <unistd.h>
 
 #include "proc.h"
+#include "syscalls.h"
 
 #define LINE_SIZE 40
 
-bool user_namespace_root(const struct plan *plan, uid_t *root)
+static bool outside_of_root(const struct plan *plan, enum entry_type map, uint32_t *root)
 {
 	struct plan_fields fields;
 
-	if (!plan_find(plan, E_UID_MAP, &fields))
+	if (!plan_find(plan, map, &fields))
 		return false;
 	for (uint32_t count = field_list(&fields); count > 0; count--) {
 		uint32_t inside = field_u32(&fields), outside = field_u32(&fields);
@@ -33,6 +34,11 @@ bool user_namespace_root(const struct plan *plan, uid_t *root)
 		}
 	}
 	return false;
+}
+
+bool user_namespace_root(const struct plan *plan, uid_t *uid, gid_t *gid)
+{
+	return outside_of_root(plan, E_UID_MAP, uid) && outside_of_root(plan, E_GID_MAP, gid);
 }
 
 static void write_map(const struct child *child, enum entry_type type, pid_t pid, const char *file)
@@ -69,37 +75,47 @@ static void write_maps(const struct child *child, pid_t pid)
 	write_map(child, E_UID_MAP, pid, "uid_map");
 }
 
-/* A user namespace needs somebody in it until there is a descriptor of it. */
-static pid_t start_holder(const struct child *child, int *pidfd)
+/* A user namespace needs somebody in it until there is a descriptor of it. The holder ends when the other end of `held` is
+ * closed, be it that its maker has failed. */
+static _Noreturn void hold(int held)
 {
-	struct clone_args arguments = {
-		.flags = CLONE_NEWUSER | CLONE_PIDFD,
-		.pidfd = (uint64_t)(uintptr_t)pidfd,
-		.exit_signal = SIGCHLD,
-	};
+	char byte;
+
+	if (dup2(held, 0) == 0 && sys_close_range(1, ~0u, 0) == 0)
+		(void)!read(0, &byte, 1);
+	_exit(0);
+}
+
+static pid_t start_holder(const struct child *child, int held)
+{
+	struct clone_args arguments = {.flags = CLONE_NEWUSER, .exit_signal = SIGCHLD};
 	pid_t pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 
 	if (pid < 0)
 		child_fail(child, errno, "make a user namespace");
-	while (pid == 0)
-		(void)pause(); /* until it is killed */
+	if (pid == 0)
+		hold(held);
 	return pid;
 }
 
 static int make(const struct child *child)
 {
+	int ends[2], fd, status;
 	char path[64];
-	int pidfd, fd, status;
-	pid_t pid = start_holder(child, &pidfd);
+	pid_t pid;
 
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		child_fail(child, errno, "make a pipe to the holder of the user namespace");
+	pid = start_holder(child, ends[0]);
 	write_maps(child, pid);
 	snprintf(path, sizeof path, "%d/ns/user", (int)pid);
 	fd = openat(child->proc, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		child_fail(child, errno, "open the new user namespace");
-	if (kill(pid, SIGKILL) != 0 || waitpid(pid, &status, 0) != pid)
-		child_fail(child, errno, "end the process that held the user namespace");
-	(void)close(pidfd);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+	if (waitpid(pid, &status, 0) != pid)
+		child_fail(child, errno, "wait for the holder of the user namespace");
 	return fd;
 }
 

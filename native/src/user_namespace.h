@@ -8,7 +8,7 @@
  * for setns(2). */
 int user_namespace_open(struct child *child);
 
-/* What id 0 of the user namespace is outside of it; false: the plan doesn't say. */
-bool user_namespace_root(const struct plan *plan, uid_t *root);
+/* What user and group 0 of the user namespace are outside of it; false: the plan doesn't say. */
+bool user_namespace_root(const struct plan *plan, uid_t *uid, gid_t *gid);
 
 #endif
