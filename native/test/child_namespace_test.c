@@ -189,6 +189,176 @@ static void user_namespaces(void)
 }
 
 
+
+/* What is on disk as the host's root's is the container's root's. */
+static void mapped_roots(void)
+{
+	static const char script[] = "stat -c %u /etc/passwd; touch /etc/made && stat -c %u:%g /etc/made; chown 5 /etc/made && stat -c %u /etc/made";
+	char root[256];
+	struct stat status;
+
+	snprintf(root, sizeof root, "chown -R 0:0 %s", sandbox_path("root"));
+	if (system(root) != 0)
+		tap_ok(false, "%s", root);
+	start(PLAN_ROOT_IDMAP, NAMESPACES | CLONE_NEWUSER, script);
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	container_prints(&builder, "0\n0:0\n5\n", "an id-mapped directory as the root");
+	tap_ok(stat(sandbox_path("root/etc/made"), &status) == 0 && status.st_uid == 5, "... keeps the ids on disk");
+	(void)unlink(sandbox_path("root/etc/made"));
+	sandbox_directory("upper");
+	sandbox_directory("work");
+	own_files(sandbox_path("upper"));
+	own_files(sandbox_path("work"));
+	busybox_bare_plan(&builder, PLAN_INIT, PLAN_NEW_ROOT | PLAN_ROOT_IDMAP, script);
+	builder_put(&builder, E_NS_NEW, "u", NAMESPACES | CLONE_NEWUSER);
+	snprintf(root, sizeof root, "%s", sandbox_path("root"));
+	builder_put(&builder, E_ROOT_OVERLAY, "Ssss", (const char *const[]){root, NULL}, sandbox_path("upper"), sandbox_path("work"), "");
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	container_prints(&builder, "0\n0:0\n5\n", "id-mapped layers of an overlay");
+	tap_ok(stat(sandbox_path("upper/etc/made"), &status) == 0 && status.st_uid == OUTSIDE + 5, "... whose upper has the container's");
+	busybox_bare_plan(&builder, PLAN_INIT, PLAN_NEW_ROOT | PLAN_ROOT_IDMAP, script);
+	builder_put(&builder, E_PROGRAM, "s", "/bin/busybox");
+	builder_put(&builder, E_NS_NEW, "u", NAMESPACES | CLONE_NEWUSER);
+	builder_put(&builder, E_ROOT_HOST_COPY, "sS", "mode=755,size=64m", (const char *const[]){NULL});
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	builder_mount(&builder, "proc", "/proc", "", 0);
+	builder_mount(&builder, "sysfs", "/sys", "", MS_RDONLY);
+	builder_mount(&builder, "mqueue", "/dev/mqueue", "", 0);
+	container_prints(&builder, "0\n0:0\n5\n", "an id-mapped copy of the host");
+	tap_ok(access("/etc/made", F_OK) != 0, "... leaves the host alone");
+}
+
+struct second {
+	uint32_t flags, join;
+	const char *script, *user, *input;
+	bool maps;
+	struct launch_result result;
+};
+
+/* Runs a second process in the container whose init has this pid. */
+static void enter(pid_t pid, void *context)
+{
+	struct second *second = context;
+	struct plan_builder other;
+	struct launcher launcher;
+
+	busybox_bare_plan(&other, PLAN_EXEC, second->flags, second->script);
+	builder_put(&other, E_TARGET, "U", UINT64_C(1));
+	builder_put(&other, E_NS_JOIN, "uu", second->join, 0);
+	if (second->maps) {
+		builder_put(&other, E_UID_MAP, "nuuu", 1, 0, OUTSIDE, 2000);
+		builder_put(&other, E_GID_MAP, "nuuu", 1, 0, OUTSIDE, 2000);
+	}
+	if (second->user)
+		builder_put(&other, E_USER, "s", second->user);
+	launcher_init(&launcher, &other);
+	launcher.input = second->input;
+	launcher.target_pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	second->result = *launcher_run(&launcher);
+	(void)close(launcher.target_pidfd);
+	builder_free(&other);
+	(void)kill(pid, SIGKILL);
+}
+
+static const char *run_second(struct second *second)
+{
+	struct launcher launcher;
+
+	launcher_init(&launcher, &builder);
+	launcher.on_started = enter;
+	launcher.context = second;
+	(void)container_launch(&launcher);
+	if (!second->result.started)
+		tap_note("failed in phase %u, errno %d: %s", second->result.failed.phase, second->result.failed.error,
+			 second->result.text);
+	return second->result.output;
+}
+
+static void second_processes(void)
+{
+	static struct second second;
+
+	second = (struct second){.join = NAMESPACES, .user = "alice",
+				 .script = "hostname; ps -o pid | head -2 | tail -1 | tr -d ' '; id; pwd; ls -d /bin /root; cat", .input = "input\n"};
+	start(0, NAMESPACES, "exec sleep 100");
+	builder_put(&builder, E_HOSTNAME, "s", "box");
+	tap_is(run_second(&second), "box\n1\nuid=1000(alice) gid=100(users) groups=10(wheel),100(users)\n/\nls: /root: No such file or directory\n/bin\ninput\n",
+	       "a second process in a container");
+	second = (struct second){.join = NAMESPACES | CLONE_NEWUSER, .maps = true, .user = "alice",
+				 .script = "id -u; tr -s ' ' < /proc/self/uid_map; echo 7 > /proc/self/fd/1"};
+	start(0, NAMESPACES | CLONE_NEWUSER, "exec sleep 100");
+	put_maps(OUTSIDE, 2000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	tap_is(run_second(&second), "1000\n 0 200000 2000\n7\n", "... in one with a user namespace");
+	second = (struct second){.flags = PLAN_TTY, .join = NAMESPACES, .user = "alice", .script = "tty; echo x > /dev/tty && echo leads"};
+	start(0, NAMESPACES, "exec sleep 100");
+	builder_mount(&builder, "devpts", "/dev/pts", "newinstance,ptmxmode=0666,mode=0620,gid=5", 0);
+	builder_put(&builder, E_DEVICE, "suuuuuu", "/dev/tty", 'c', 5, 0, 0666, 0, 0);
+	tap_is(run_second(&second), "/dev/pts/0\r\nx\r\nleads\r\n", "... with a terminal");
+	second = (struct second){.join = NAMESPACES, .script = "ls /proc/self/fd | grep -v 3; grep -c . /proc/self/mountinfo"};
+	start(PLAN_NO_PIVOT, NAMESPACES, "exec sleep 100");
+	tap_has(run_second(&second), "0\n1\n2\n", "... in one that did without pivot_root");
+	second = (struct second){.join = NAMESPACES, .script = "nonsense"};
+	start(0, NAMESPACES, "exec sleep 100");
+	(void)run_second(&second);
+	tap_number(WEXITSTATUS(second.result.status), 127, "... that can't be executed");
+}
+
+static void joined_namespaces(void)
+{
+	struct launcher launcher;
+	int net = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	char own[64] = "";
+
+	(void)!readlink("/proc/self/ns/net", own, sizeof own - 1);
+	start(0, CLONE_NEWNS | CLONE_NEWPID, "readlink /proc/self/ns/net");
+	launcher_init(&launcher, &builder);
+	builder_put(&builder, E_NS_JOIN, "uu", CLONE_NEWNET, launcher_add(&launcher, net));
+	const struct launch_result *result = container_launch(&launcher);
+	tap_has(result->output, own, "a namespace joined by its file");
+	start(0, CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUSER, "readlink /proc/self/ns/net; id -u");
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	launcher_init(&launcher, &builder);
+	builder_put(&builder, E_NS_JOIN, "uu", CLONE_NEWNET, launcher_add(&launcher, net));
+	result = container_launch(&launcher);
+	tap_has(result->output, own, "... by a container with a user namespace of its own");
+	start(0, CLONE_NEWNS, "true");
+	launcher_init(&launcher, &builder);
+	builder_put(&builder, E_NS_JOIN, "uu", CLONE_NEWIPC, launcher_add(&launcher, net));
+	result = container_launch(&launcher);
+	tap_is(result->text, "join the namespaces ipc", "a file of another kind of namespace");
+	(void)close(net);
+}
+
+/* The mounts of a container stay its own even where its binds are shared with the host. */
+static void shared_mounts(void)
+{
+	char table[1 << 16];
+
+	sandbox_directory("shared/below");
+	if (mount(sandbox_path("shared"), sandbox_path("shared"), NULL, MS_BIND, NULL) != 0 ||
+	    mount(NULL, sandbox_path("shared"), NULL, MS_SHARED, NULL) != 0)
+		tap_ok(false, "make a shared mount");
+	start(0, NAMESPACES, "mount -t tmpfs inner /shared/below && mount -t tmpfs own /private/below && mount -t tmpfs t /tmp && echo done");
+	builder_put(&builder, E_ROOT_PROPAGATION, "U", (uint64_t)(MS_REC | MS_SHARED));
+	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_BIND, 0, UINT64_C(0), UINT64_C(0), (uint64_t)MS_SHARED, 0, 0, 0755,
+		    sandbox_path("shared"), "/shared", "", "", "", (size_t)0);
+	builder_bind(&builder, sandbox_path("shared"), "/private", 0, 0);
+	container_prints(&builder, "done\n", "a mount that is shared with the host");
+	read_file("/proc/self/mountinfo", table, sizeof table);
+	tap_ok(strstr(table, "/shared/below ") != NULL, "... shows what the container mounts there on the host");
+	tap_ok(strstr(table, " own ") == NULL && strstr(table, " - tmpfs t ") == NULL, "... and nothing else");
+	(void)umount2(sandbox_path("shared/below"), MNT_DETACH);
+	(void)umount2(sandbox_path("shared"), MNT_DETACH);
+	start(0, NAMESPACES, "grep ' / / ' /proc/self/mountinfo | grep -c -e shared: -e master:; grep -c unbindable /proc/self/mountinfo");
+	builder_put(&builder, E_ROOT_FINAL_PROPAGATION, "U", (uint64_t)MS_UNBINDABLE);
+	container_prints(&builder, "0\n1\n", "the root's own propagation");
+}
+
 int main(void)
 {
 	if (!container_begin())
@@ -197,5 +367,9 @@ int main(void)
 	cgroups();
 	device_programs();
 	user_namespaces();
+	mapped_roots();
+	second_processes();
+	joined_namespaces();
+	shared_mounts();
 	return container_end();
 }
