@@ -55,16 +55,20 @@ public final class SeccompCache implements SeccompFilters {
     private SeccompFilter compile(Key key) {
         return switch (key.profile()) {
             case Seccomp.Profile profile -> compiler.compile(profile);
-            case Seccomp.Standard standard ->
-                compiler.compile(DockerProfile.get().resolve(target(key.capabilities())));
+            case Seccomp.Standard standard -> standard(key.capabilities());
             case Seccomp.Unconfined unconfined -> throw new IllegalArgumentException("there is no filter");
         };
     }
 
-    private SeccompTarget target(long capabilities) {
+    private SeccompFilter standard(long capabilities) {
         Architecture architecture =
                 Architecture.ofMachine(kernel.processes().systemName().machine());
-        return new SeccompTarget(architecture, machine.kernelVersion(), capabilities);
+        Optional<SeccompFilter> builtIn =
+                capabilities == BuiltInFilter.CAPABILITIES ? BuiltInFilter.load(architecture) : Optional.empty();
+        return builtIn.orElseGet(() -> {
+            SeccompTarget target = new SeccompTarget(architecture, machine.kernelVersion(), capabilities);
+            return compiler.compile(DockerProfile.get().resolve(target));
+        });
     }
 
     private long bounding(Command command) {
