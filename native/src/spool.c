@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "descriptor.h"
+#include "follow.h"
 #include "process.h"
 #include "shim.h"
 #include "spool_pump.h"
@@ -109,17 +110,26 @@ static enum pump_result pump_present(struct spool *spool)
 	return result;
 }
 
+static bool drained(struct spool *spool)
+{
+	if (spool == NULL || spool->source < 0)
+		return true;
+	if (spool->blocked || pump_present(spool) == PUMP_BLOCKED)
+		return false;
+	if (spool->terminal) {
+		/* Nobody closes a terminal for good but its last owner: here it ends with the process that it was made for. */
+		spool->ended = true;
+		spool_close_source(spool);
+		follow_tell(spool);
+	}
+	return true;
+}
+
 bool spools_drained(struct process *process)
 {
-	bool all = true;
+	bool first = drained(process->spools[0]);
 
-	for (int i = 0; i < 2; i++) {
-		struct spool *spool = process->spools[i];
-
-		if (spool != NULL && spool->source >= 0 && (spool->blocked || pump_present(spool) == PUMP_BLOCKED))
-			all = false;
-	}
-	return all;
+	return drained(process->spools[1]) && first;
 }
 
 void spool_close_source(struct spool *spool)
