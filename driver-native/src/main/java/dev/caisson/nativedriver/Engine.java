@@ -30,6 +30,7 @@ import dev.caisson.nativedriver.operation.ContainerHooks;
 import dev.caisson.nativedriver.operation.CreateContainer;
 import dev.caisson.nativedriver.operation.ExecProcess;
 import dev.caisson.nativedriver.operation.KillAll;
+import dev.caisson.nativedriver.operation.OomWatches;
 import dev.caisson.nativedriver.operation.PauseContainer;
 import dev.caisson.nativedriver.operation.ProcessesOf;
 import dev.caisson.nativedriver.operation.RunContainer;
@@ -86,6 +87,7 @@ final class Engine implements AutoCloseable {
     private final UpdateContainer update;
     private final StatsOf stats;
     private final ProcessesOf processes;
+    private final OomWatches oomWatches;
 
     private Engine(Kernel kernel, Poller poller, boolean lasting, Path root) {
         this.poller = poller;
@@ -121,6 +123,7 @@ final class Engine implements AutoCloseable {
         update = new UpdateContainer(cgroupOf, events);
         stats = new StatsOf(cgroupOf);
         processes = new ProcessesOf(cgroupOf, kernel.files());
+        oomWatches = new OomWatches(cgroupOf, containers, events);
     }
 
     static Engine open(DriverContext context) {
@@ -210,6 +213,7 @@ final class Engine implements AutoCloseable {
     }
 
     Subscription subscribe(ContainerListener listener) {
+        oomWatches.begin();
         return events.subscribe(listener);
     }
 
@@ -222,6 +226,7 @@ final class Engine implements AutoCloseable {
             removeAll();
         }
         events.close();
+        oomWatches.close();
         shim.close();
         poller.close();
     }

@@ -96,9 +96,9 @@ public final class Cgroup {
     }
 
     /**
-     * Tells when the kernel kills a process for want of memory. What happened before is not told.
+     * Tells when the kernel kills a process for want of memory; at once when it has done so already.
      *
-     * @param onKill gets how often that happened so far; run on a virtual thread; may block
+     * @param onKill gets how often that happened so far; at once in this thread, later on a virtual one; may block
      * @return empty when this machine has no memory controller
      */
     public Optional<OomWatch> watchOom(LongConsumer onKill) {

@@ -42,6 +42,7 @@ public final class ActiveContainer implements ShimProcess.Listener {
     private @Nullable ProcessStreams streams;
     private @Nullable ProcessIdentity init;
     private @Nullable ExitStatus status;
+    private long oomKills;
 
     /**
      * @param parts what was decided of it before it was launched
@@ -271,8 +272,32 @@ public final class ActiveContainer implements ShimProcess.Listener {
         streams().ifPresentOrElse(ours -> ours.terminal(master), master::close);
     }
 
+    /**
+     * Tells it that the kernel has killed processes of it for want of memory. What it knows already, and what comes after
+     * its end, is no news.
+     *
+     * @param kills how many since its start
+     */
+    public void oomKilled(long kills) {
+        lock.lock();
+        try {
+            if (kills <= oomKills || status != null) {
+                return;
+            }
+            oomKills = kills;
+            // Under the lock, so that it comes before the end; publishing does not wait.
+            events.publish(() -> new ContainerEvent.OomKilled(id(), Instant.now(), kills));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void exited(Reply.Exited exited) {
         ExitStatus ended = Endings.exitStatus(exited, parts.reportFiles());
+        if (ended.oomKilled()) {
+            // A container that the first kill has ended may be gone before its watch could tell.
+            oomKilled(1);
+        }
         lock.lock();
         try {
             status = ended;

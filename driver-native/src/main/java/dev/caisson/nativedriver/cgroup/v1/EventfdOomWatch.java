@@ -35,10 +35,23 @@ public final class EventfdOomWatch implements OomWatch {
             try (Descriptor file = kernel.files().open(control, OpenFlag.READ)) {
                 kernel.files().write(directory + "/cgroup.event_control", eventfd.number() + " " + file.number());
             }
+            begin();
             poller.onReadable(eventfd, this::report);
         } catch (KernelException e) {
             eventfd.close();
             throw e;
+        }
+    }
+
+    /** Tells what was killed before; a report that came meanwhile is about one of those. */
+    private void begin() {
+        long before = kernel.files()
+                .readIfPresent(control)
+                .map(content -> FlatKeyed.parse(content).getOrDefault("oom_kill", 0L))
+                .orElse(0L);
+        killed = Math.max(before, kernel.events().take(eventfd));
+        if (killed > 0) {
+            onKill.accept(killed);
         }
     }
 

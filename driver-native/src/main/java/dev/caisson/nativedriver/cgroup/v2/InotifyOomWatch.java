@@ -25,7 +25,7 @@ public final class InotifyOomWatch implements OomWatch {
         this.inotify = kernel.events().inotify();
         try {
             kernel.events().watchModification(inotify, events);
-            killed = killed();
+            tell();
             poller.onReadable(inotify, this::report);
         } catch (KernelException e) {
             inotify.close();
@@ -43,6 +43,10 @@ public final class InotifyOomWatch implements OomWatch {
 
     private void report() {
         kernel.events().readEvents(inotify);
+        tell();
+    }
+
+    private void tell() {
         long now = killed();
         if (now > killed) {
             killed = now;
