@@ -105,7 +105,8 @@ static enum pump_result pump_present(struct spool *spool)
 		return PUMP_EMPTY;
 	}
 	until = spool->size + (uint64_t)present;
-	while (result == PUMP_MORE && (spool->size < until || present == 0))
+	/* Once more when all that is taken, to see whether that was the end. */
+	while (result == PUMP_MORE && spool->size <= until)
 		result = spool_pump(spool);
 	return result;
 }

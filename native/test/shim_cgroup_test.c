@@ -194,6 +194,7 @@ int main(void)
 	shim_start_new(&shim, "lasting");
 	engine = engine_greet(&shim);
 	left_behind(0, "sleep 1000 & exit 0", "one that is left behind without PLAN_KILL_CGROUP");
+	engine_settle(engine);
 	before = count_descriptors(shim.pid);
 	made_and_removed();
 	strangers();
@@ -201,6 +202,7 @@ int main(void)
 	left_behind(PLAN_KILL_CGROUP, "setsid sleep 1000 & setsid sleep 1000 & exit 0", "two with it");
 	fork_bomb();
 	version_2();
+	engine_settle(engine);
 	tap_number(count_descriptors(shim.pid), before, "descriptors of the shim as before");
 	ends_frozen();
 	(void)close(engine);

@@ -260,8 +260,10 @@ int main(void)
 	shim_start_new(&shim, "lasting");
 	engine = engine_greet(&shim);
 	everything();
+	engine_settle(engine);
 	before = count_descriptors(shim.pid);
 	everything();
+	engine_settle(engine);
 	tap_number(count_descriptors(shim.pid), before, "descriptors of the shim as before");
 	tap_number(count_children(shim.pid), 0, "no children");
 	(void)close(engine);

@@ -21,6 +21,7 @@
 static struct shim_process shim;
 static int engine;
 static struct answer answer;
+static bool exited; /* EXITED came already */
 static char directory[270], out_path[300], err_path[300];
 
 static void start(struct plan_builder *plan)
@@ -29,6 +30,13 @@ static void start(struct plan_builder *plan)
 	shell_stdio(plan, 2, STDIO_SPOOL, 0, err_path);
 	engine_launch(engine, 1, plan, NULL, 0);
 	engine_expect(engine, MSG_STARTED, 1, &answer);
+}
+
+static void await_exit(void)
+{
+	if (!exited)
+		engine_expect(engine, MSG_EXITED, 1, &answer);
+	exited = false;
 }
 
 static void clean(void)
@@ -59,10 +67,16 @@ static void take(int *in, int *out, int *err, int *master)
 	need(next == answer.fd_count, "as many descriptors as bits");
 }
 
+/* The next GREW; EXITED may come before it. */
 static uint64_t grew(uint32_t stream, bool *ended)
 {
-	engine_expect(engine, MSG_GREW, 1, &answer);
-	need(answer_u32(&answer, 0) == stream, "GREW of stream %u", stream);
+	engine_receive(engine, &answer);
+	if (answer.header.type == MSG_EXITED && !exited) {
+		exited = true;
+		engine_receive(engine, &answer);
+	}
+	need(answer.header.type == MSG_GREW && answer_u32(&answer, 0) == stream, "GREW of stream %u, not message %u", stream,
+	     answer.header.type);
 	*ended = answer_u32(&answer, 4) != 0;
 	return answer_u64(&answer, 8);
 }
@@ -89,7 +103,7 @@ static void small(void)
 	engine_ask_u32(engine, MSG_SIGNAL, 1, SIGKILL);
 	engine_expect(engine, MSG_SIGNALLED, 1, &answer);
 	tap_ok(grew(1, &ended) == 10 && ended, "GREW at the end of the stream, before EXITED");
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_follow(engine, 1, 2, 5);
 	tap_ok(grew(2, &ended) == 5 && ended, "after EXITED an answer comes at once");
 	(void)close(out);
@@ -140,7 +154,7 @@ static void large(void)
 	start(&plan);
 	take(NULL, &out, NULL, NULL);
 	follow_all(out, &largest);
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_follow(engine, 1, 1, MANY);
 	engine_expect(engine, MSG_GREW, 1, &answer);
 	engine_ask(engine, MSG_LIST, 0, NULL, 0, NULL, 0);
@@ -178,9 +192,7 @@ static void full_disk(void)
 		uint64_t size;
 
 		engine_follow(engine, 1, 1, offset);
-		engine_expect(engine, MSG_GREW, 1, &answer);
-		ended = answer_u32(&answer, 4) != 0;
-		size = answer_u64(&answer, 8);
+		size = grew(1, &ended);
 		while (offset < size) {
 			ssize_t length = pread(out, bytes, sizeof(bytes), (off_t)offset);
 
@@ -190,7 +202,7 @@ static void full_disk(void)
 		}
 	}
 	tap_ok(offset == 1000000 && right, "%llu bytes went through a spool of 256 KiB", (unsigned long long)offset);
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	(void)close(out);
 	clean();
 	need(umount(mount_point) == 0 && rmdir(mount_point) == 0, "unmount");
@@ -212,7 +224,7 @@ static void full_disk_freed_by_others(void)
 	start(&plan);
 	(void)snprintf(ballast, sizeof(ballast), "%s/ballast", mount_point);
 	need(unlink(ballast) == 0, "space");
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_follow(engine, 1, 1, 0);
 	engine_expect(engine, MSG_GREW, 1, &answer);
 	tap_number((long long)answer_u64(&answer, 8), 60000, "all output is there at EXITED");
@@ -236,7 +248,7 @@ static void kept_stdin(void)
 	tap_number((long long)grew(1, &ended), 6, "what is written to the kept stdin comes back");
 	(void)close(in);
 	engine_ask(engine, MSG_CLOSE_STDIN, 1, NULL, 0, NULL, 0);
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_ask(engine, MSG_CLOSE_STDIN, 1, NULL, 0, NULL, 0);
 	engine_follow(engine, 1, 1, 6);
 	tap_number((long long)grew(1, &ended), 10, "and it ends when it is closed");
@@ -255,7 +267,7 @@ static void survivor(void)
 	engine_expect(engine, MSG_STARTED, 2, &answer);
 	shell_exec(&plan, 2, "(sleep 0.3; echo later) & echo now");
 	start(&plan);
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_follow(engine, 1, 1, 0);
 	size = grew(1, &ended);
 	tap_ok(size == 4 && !ended, "EXITED comes, the stream has not ended");
@@ -289,7 +301,7 @@ static void terminal(void)
 	(void)close(answer.fds[0]);
 	take(NULL, &out, NULL, &master);
 	need(master >= 0 && write(master, "it\n", 3) == 3, "write to the terminal");
-	engine_expect(engine, MSG_EXITED, 1, &answer);
+	await_exit();
 	engine_follow(engine, 1, 1, 0);
 	(void)grew(1, &ended);
 	tap_ok(ended, "a terminal's stream ends with its process");
@@ -331,6 +343,7 @@ int main(void)
 	(void)snprintf(err_path, sizeof(err_path), "%s/err", directory);
 	engine = engine_greet(&shim);
 	survivor();
+	engine_settle(engine);
 	before = count_descriptors(shim.pid);
 	small();
 	large();
@@ -340,6 +353,7 @@ int main(void)
 	survivor();
 	terminal();
 	file_exists();
+	engine_settle(engine);
 	tap_number(count_descriptors(shim.pid), before, "descriptors of the shim as before");
 	(void)close(engine);
 	shim_stop(&shim);

@@ -232,6 +232,14 @@ void engine_follow(int socket, uint64_t tag, uint32_t stream, uint64_t offset)
 	engine_ask(socket, MSG_FOLLOW, tag, &body, sizeof(body), NULL, 0);
 }
 
+void engine_settle(int socket)
+{
+	struct answer answer;
+
+	engine_ask_u32(socket, MSG_SIGNAL, UINT64_MAX, 0);
+	engine_expect(socket, MSG_SIGNALLED, UINT64_MAX, &answer);
+}
+
 uint32_t answer_u32(const struct answer *answer, size_t offset)
 {
 	uint32_t value;

@@ -63,6 +63,9 @@ int plan_memfd(struct plan_builder *plan, int seals);
 void engine_launch(int socket, uint64_t tag, struct plan_builder *plan, const int *fds, unsigned int fd_count);
 void engine_follow(int socket, uint64_t tag, uint32_t stream, uint64_t offset);
 
+/* Waits until the shim has done with all that was sent before, to the last descriptor. */
+void engine_settle(int socket);
+
 uint32_t answer_u32(const struct answer *answer, size_t offset);
 uint64_t answer_u64(const struct answer *answer, size_t offset);
 struct msg_exited answer_exited(const struct answer *answer);
