@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,6 +23,8 @@ import org.w3c.dom.NodeList;
  * Exit code 0 only if something passed and nothing failed.
  */
 final class TestReport {
+    private static final int LONGEST = 300;
+
     private final List<String> failed = new ArrayList<>();
     private final Map<String, Integer> skipped = new TreeMap<>();
     private int passed;
@@ -64,11 +67,11 @@ final class TestReport {
             Element test = (Element) cases.item(i);
             String name = test.getAttribute("classname") + "." + test.getAttribute("name");
             if (first(test, "failure") instanceof Element failure) {
-                failed.add(name + ": " + firstLine(failure));
+                failed.add(name + ": " + summary(failure));
             } else if (first(test, "error") instanceof Element error) {
-                failed.add(name + ": " + firstLine(error));
+                failed.add(name + ": " + summary(error));
             } else if (first(test, "skipped") instanceof Element skip) {
-                skip(skip.getAttribute("message"));
+                skip(reason(skip));
             } else {
                 passed++;
             }
@@ -79,10 +82,29 @@ final class TestReport {
         return (Element) test.getElementsByTagName(tag).item(0);
     }
 
-    private static String firstLine(Element problem) {
+    /** What went wrong, in one line: the message up to the stack trace, of which a long one is cut. */
+    private static String summary(Element problem) {
         String message = problem.getAttribute("message");
         String text = message.isBlank() ? problem.getTextContent() : problem.getAttribute("type") + ": " + message;
-        return text.strip().lines().findFirst().orElse("no message");
+        String line = text.lines()
+                .takeWhile(part -> !part.startsWith("\tat ") && !part.startsWith("at "))
+                .map(String::strip)
+                .collect(Collectors.joining(" | "));
+        return cut(line);
+    }
+
+    private static String cut(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /** A disabled test has its reason as message; one whose assumption fails has an exception as text. */
+    private static String reason(Element skip) {
+        String text = skip.getAttribute("message").isBlank() ? skip.getTextContent() : skip.getAttribute("message");
+        String line = text.strip().lines().findFirst().orElse("");
+        for (String noise : List.of("org.opentest4j.TestAbortedException: ", "Assumption failed: ")) {
+            line = line.startsWith(noise) ? line.substring(noise.length()) : line;
+        }
+        return cut(line);
     }
 
     /** TAP: "ok 1 - name", "not ok 2 - name", "ok 3 - name # SKIP reason", and a plan "1..3" that must be kept. */

@@ -46,7 +46,10 @@ final class TestReportTest {
         junit(
                 "a",
                 "<testcase classname='A' name='x'/><testcase classname='A' name='y'><skipped message='no criu'/></testcase>");
-        junit("b", "<testcase classname='B' name='z'><skipped message='no criu'/></testcase>");
+        junit(
+                "b",
+                "<testcase classname='B' name='z'><skipped type='T'>org.opentest4j.TestAbortedException: Assumption failed: no criu"
+                        + "&#10;\tat A</skipped></testcase>");
         tap("ok 1 - reads\nok 2 - writes # SKIP no userfaultfd\n1..2\n");
 
         assertEquals(
@@ -58,13 +61,13 @@ final class TestReportTest {
     void namesWhatFailed() throws Exception {
         junit(
                 "a",
-                "<testcase classname='A' name='ok'/><testcase classname='A' name='x'><failure type='T' message='m&#10;n'/></testcase>"
+                "<testcase classname='A' name='ok'/><testcase classname='A' name='x'><failure type='T' message='m&#10; n'/></testcase>"
                         + "<testcase classname='A' name='y'><error type='E'>E: text&#10;at A</error></testcase>");
         tap("not ok 1 - reads\n1..1\n");
 
         assertEquals(new Outcome(1, """
                         FAILED the scripts
-                        FAILED A.x: T: m
+                        FAILED A.x: T: m | n
                         FAILED A.y: E: text
                         FAILED plan_test.tap: not ok 1 - reads
                         1 passed, 4 failed, 0 skipped
