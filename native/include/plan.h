@@ -113,6 +113,8 @@ enum entry_type {
 	E_MASK = 43,        /* string path; directories get an empty read-only tmpfs, files /dev/null; absent: skipped */
 	E_READONLY = 44,    /* string path; absent: skipped */
 	E_SYSCTL = 45,      /* string name with dots or slashes, string value */
+	E_IDMAP = 46,       /* list of {u32 inside, u32 outside, u32 count} for users, one for groups: what a file belongs to on
+	                       disk is the inside; repeatable, E_MOUNT names them by their numbers */
 
 	/* --- the process --- */
 	E_STDIO = 50,       /* u32 stream (0, 1, 2), u32 kind (enum stdio_kind), u32 fd, string spool path; repeatable */
@@ -166,9 +168,7 @@ enum stdio_kind {
  *                  MS_RDONLY becomes read-only when mounts, devices and links have been made in it
  *   u64 attr_clear MS_* flags taken away again ("rw", "suid", "dev", "exec" on a bind)
  *   u64 propagation MS_PRIVATE/SLAVE/SHARED/UNBINDABLE with MS_REC or 0
- *   u32 fd         MOUNT_BIND: a detached mount that the engine made of the source (open_tree(2), OPEN_TREE_CLONE; this is
- *                  how id maps get on a mount: only a process with rights over its filesystem can put them there), to be
- *                  attached by move_mount(2); or 0: the source's path
+ *   u32 idmap      MOUNT_BIND: owners are shown through the E_IDMAP of this number, counted from 1 (Linux 5.12); 0: none
  *   u32 zero
  *   u32 mode       of a directory or file made for the target; MOUNT_CONTENT: mode of the file
  *   string source  bind: path on the host; others: device name shown in mountinfo
@@ -194,6 +194,7 @@ enum mount_options {
 	MOUNT_ATTR_RECURSIVE = 1 << 2, /* rro, rnosuid ...: attr_set goes to the whole tree (mount_setattr AT_RECURSIVE) */
 	MOUNT_NO_FOLLOW = 1 << 3,     /* the source must not be a symbolic link */
 	MOUNT_OPTIONAL = 1 << 4,      /* a source that is not there is skipped (never set by default) */
+	MOUNT_IDMAP_RECURSIVE = 1 << 5, /* idmap goes to the whole tree */
 };
 
 #endif

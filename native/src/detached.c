@@ -38,9 +38,9 @@ int detached_set(int mount, uint64_t set, uint64_t clear, uint64_t propagation, 
 	return sys_mount_setattr(mount, "", AT_EMPTY_PATH | (propagation & MS_REC ? AT_RECURSIVE : 0u), &attributes);
 }
 
-int detached_map_ids(const struct child *child, int mount, bool recursive)
+int detached_map_ids(int mount, int user_namespace, bool recursive)
 {
-	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (uint64_t)child->user_namespace};
+	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (uint64_t)user_namespace};
 
 	return sys_mount_setattr(mount, "", AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0u), &attributes);
 }

@@ -22,8 +22,8 @@ int detached_clone_from(struct child *child, int mount, const char *path);
 /* Sets and clears MS_* flags of a mount, and its propagation (0: left as it is). */
 int detached_set(int mount, uint64_t set, uint64_t clear, uint64_t propagation, bool recursive);
 
-/* Puts the container's ids (child->user_namespace) on a mount that is not attached yet. */
-int detached_map_ids(const struct child *child, int mount, bool recursive);
+/* Puts the id maps of a user namespace on a mount that is not attached yet. */
+int detached_map_ids(int mount, int user_namespace, bool recursive);
 
 /* Attaches a mount to what a descriptor stands for. */
 int detached_attach(int mount, int target);

@@ -19,7 +19,7 @@ int overlay_open_lower(const struct child *child, const char *path)
 
 	if (lower < 0)
 		child_fail(child, errno, "open the layer %s", path);
-	if (mapped && detached_map_ids(child, lower, false) != 0)
+	if (mapped && detached_map_ids(lower, child->user_namespace, false) != 0)
 		child_fail(child, errno, "show the layer %s with the ids of the container", path);
 	return lower;
 }

@@ -229,7 +229,7 @@ struct plan_mount field_mount(struct plan_fields *fields)
 	mount.attr_set = field_u64(fields);
 	mount.attr_clear = field_u64(fields);
 	mount.propagation = field_u64(fields);
-	mount.fd = field_u32(fields);
+	mount.idmap = field_u32(fields);
 	(void)field_u32(fields);
 	mount.mode = field_u32(fields);
 	mount.source = field_string(fields);

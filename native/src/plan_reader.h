@@ -78,7 +78,7 @@ struct plan_mount {
 	enum mount_kind kind;
 	uint32_t options; /* enum mount_options */
 	uint64_t attr_set, attr_clear, propagation;
-	uint32_t fd;
+	uint32_t idmap;
 	uint32_t mode;
 	const char *source, *target, *fstype, *data;
 	struct plan_bytes content;

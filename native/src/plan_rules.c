@@ -33,7 +33,7 @@ static const char *rule_mount(struct plan_fields fields)
 	case MOUNT_FILESYSTEM:
 		return mount.fstype[0] ? NULL : "a filesystem has no type";
 	case MOUNT_BIND:
-		return mount.fd || mount.source[0] == '/' ? NULL : "the source of a bind mount is no absolute path";
+		return mount.source[0] == '/' ? NULL : "the source of a bind mount is no absolute path";
 	case MOUNT_CGROUP:
 	case MOUNT_CONTENT:
 	case MOUNT_ATTRIBUTES:
@@ -243,6 +243,20 @@ static const char *rule_process(const struct plan *plan)
 	return rule_kept_descriptors(plan);
 }
 
+static const char *rule_idmaps(const struct plan *plan)
+{
+	struct plan_cursor cursor = plan_cursor(plan, E_MOUNT, E_MOUNT);
+	struct plan_fields fields;
+
+	while (plan_next(&cursor, &fields)) {
+		struct plan_mount mount = field_mount(&fields);
+
+		if (mount.idmap > plan->count[E_IDMAP] || (mount.idmap && mount.kind != MOUNT_BIND))
+			return "a mount's id map is not there, or the mount is no bind";
+	}
+	return NULL;
+}
+
 const char *plan_rule_whole(const struct plan *plan)
 {
 	unsigned int made = plan_u32(plan, E_NS_NEW, 0), joined = plan_joined_namespaces(plan);
@@ -251,7 +265,7 @@ const char *plan_rule_whole(const struct plan *plan)
 	if (plan->kind == PLAN_CLEAN)
 		return NULL;
 	if ((wrong = rule_process(plan)) || (wrong = rule_joins(plan)) || (wrong = rule_root(plan, made)) ||
-	    (wrong = rule_namespace_users(plan, made, joined)))
+	    (wrong = rule_namespace_users(plan, made, joined)) || (wrong = rule_idmaps(plan)))
 		return wrong;
 	return rule_seccomp(plan);
 }

@@ -56,7 +56,7 @@ static int bind_root(struct child *child)
 	if (root < 0)
 		child_fail(child, errno, "use the directory %s as the root", path);
 	if (child->user_namespace >= 0 && (child->plan->flags & PLAN_ROOT_IDMAP) &&
-	    detached_map_ids(child, root, true) != 0)
+	    detached_map_ids(root, child->user_namespace, true) != 0)
 		child_fail(child, errno, "show %s with the ids of the container", path);
 	/* What is mounted in the container stays there even if the host's mount of the directory is shared with us. */
 	if (detached_set(root, 0, 0, MS_REC | MS_SLAVE, false) != 0)

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "detached.h"
+#include "user_namespace.h"
 
 static int open_source(const struct child *child, const struct plan_mount *mount)
 {
@@ -13,8 +15,6 @@ static int open_source(const struct child *child, const struct plan_mount *mount
 	struct stat status;
 	int source;
 
-	if (mount->fd)
-		return child->context->fds[mount->fd];
 	source = detached_clone(AT_FDCWD, mount->source, mount->options & MOUNT_RECURSIVE, follow);
 	if (source < 0 && errno == ENOENT && (mount->options & MOUNT_OPTIONAL))
 		return -1;
@@ -23,6 +23,15 @@ static int open_source(const struct child *child, const struct plan_mount *mount
 	if (!follow && (fstat(source, &status) != 0 || S_ISLNK(status.st_mode)))
 		child_fail(child, ELOOP, "mount %s at %s: it is a symbolic link", mount->source, mount->target);
 	return source;
+}
+
+static void map_ids(const struct child *child, const struct plan_mount *mount, int source)
+{
+	int users = user_namespace_of_map(child, mount->idmap);
+
+	if (detached_map_ids(source, users, mount->options & MOUNT_IDMAP_RECURSIVE) != 0)
+		child_fail(child, errno, "map the owners of %s, which is to be mounted at %s", mount->source, mount->target);
+	(void)close(users);
 }
 
 void sources_open(struct child *child)
@@ -37,6 +46,9 @@ void sources_open(struct child *child)
 	while (plan_next(&cursor, &fields)) {
 		struct plan_mount mount = field_mount(&fields);
 
-		child->sources[count++] = mount.kind == MOUNT_BIND ? open_source(child, &mount) : -1;
+		child->sources[count] = mount.kind == MOUNT_BIND ? open_source(child, &mount) : -1;
+		if (mount.idmap && child->sources[count] >= 0)
+			map_ids(child, &mount, child->sources[count]);
+		count++;
 	}
 }

@@ -8,6 +8,9 @@
  * for setns(2). */
 int user_namespace_open(struct child *child);
 
+/* Opens a user namespace with the maps of the E_IDMAP of that number, to be put on mounts. */
+int user_namespace_of_map(const struct child *child, uint32_t number);
+
 /* What user and group 0 of the user namespace are outside of it; false: the plan doesn't say. */
 bool user_namespace_root(const struct plan *plan, uid_t *uid, gid_t *gid);
 

@@ -231,6 +231,37 @@ static void mapped_roots(void)
 	tap_ok(access("/etc/made", F_OK) != 0, "... leaves the host alone");
 }
 
+static void put_mapped_bind(uint32_t outside, uint32_t idmap)
+{
+	builder_put(&builder, E_IDMAP, "nuuunuuu", 1, 0, outside, 10, 1, 0, outside + 1000, 10);
+	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_BIND, 0, UINT64_C(0), UINT64_C(0), UINT64_C(0), idmap, 0, 0755,
+		    sandbox_path("owned"), "/mnt", "", "", "", (size_t)0);
+}
+
+/* A bind whose owners are others than on disk, whether the container has users of its own or not. */
+static void mapped_binds(void)
+{
+	static const char script[] = "stat -c %u:%g /mnt/file";
+
+	sandbox_directory("owned");
+	sandbox_file("owned/file", "x", 0644);
+	if (chown(sandbox_path("owned/file"), 3, 4) != 0)
+		tap_ok(false, "give a file away: %s", strerror(errno));
+	start(0, NAMESPACES, script);
+	put_mapped_bind(5000, 1);
+	container_prints(&builder, "5003:6004\n", "an id-mapped bind");
+	start(0, NAMESPACES & ~(uint32_t)CLONE_NEWPID, script);
+	builder_put(&builder, E_IDMAP, "nuuunuuu", 1, 0, 70000, 10, 1, 0, 70000, 10);
+	put_mapped_bind(5000, 2);
+	container_prints(&builder, "5003:6004\n", "the second of two maps");
+	start(0, NAMESPACES | CLONE_NEWUSER, script);
+	put_maps(OUTSIDE, 5000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	own_files(sandbox_path("root"));
+	put_mapped_bind(OUTSIDE + 20, 1);
+	container_prints(&builder, "23:1024\n", "an id-mapped bind in a user namespace");
+}
+
 struct second {
 	uint32_t flags, join;
 	const char *script, *user, *input;
@@ -368,6 +399,7 @@ int main(void)
 	device_programs();
 	user_namespaces();
 	mapped_roots();
+	mapped_binds();
 	second_processes();
 	joined_namespaces();
 	shared_mounts();

@@ -199,6 +199,12 @@ static void contradictions(void)
 	builder_put(&builder, E_KEEP_FD, "uu", 1, 4);
 	refuses(&builder, "do not ascend");
 	start(&builder);
+	builder_put(&builder, E_NS_NEW, "u", CLONE_NEWNS);
+	builder_put(&builder, E_IDMAP, "nuuunuuu", 1, 0, 5, 1, 1, 0, 5, 1);
+	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_BIND, 0, UINT64_C(0), UINT64_C(0), UINT64_C(0), 2, 0, 0755, "/a",
+		    "/b", "", "", "", (size_t)0);
+	refuses(&builder, "id map is not there");
+	start(&builder);
 	builder_put(&builder, E_NS_NEW, "u", CLONE_NEWUSER);
 	refuses(&builder, "id maps are missing");
 	start(&builder);

@@ -34,6 +34,7 @@ enum EntryType {
     MASK(43),
     READONLY(44),
     SYSCTL(45),
+    IDMAP(46),
     STDIO(50),
     KEEP_FD(51),
     CONSOLE_SIZE(52),

@@ -2,6 +2,7 @@
 package dev.caisson.nativedriver.plan;
 
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.MountFlags;
@@ -20,13 +21,31 @@ final class MountEntries {
     private MountEntries() {}
 
     static void write(PlanWriter plan, Command command) {
+        List<IdMappings> idmaps = new ArrayList<>();
         for (Mount mount : command.mounts()) {
-            entry(mount, command.security().mountLabel()).write(plan);
+            MountEntry.Builder entry = entry(mount, command.security().mountLabel());
+            mount.idmap().ifPresent(idmap -> entry.idmap(number(plan, idmaps, idmap)));
+            if (mount.idmapRecursive()) {
+                entry.option(MountOption.IDMAP_RECURSIVE);
+            }
+            entry.build().write(plan);
             writeTreeFlags(plan, mount);
         }
     }
 
-    private static MountEntry entry(Mount mount, Optional<String> label) {
+    /** The number of an id map in the plan, which has each one once. */
+    private static int number(PlanWriter plan, List<IdMappings> known, IdMappings idmap) {
+        if (!known.contains(idmap)) {
+            known.add(idmap);
+            plan.begin(EntryType.IDMAP);
+            NamespaceEntries.putMap(plan, idmap.uids());
+            NamespaceEntries.putMap(plan, idmap.gids());
+            plan.end();
+        }
+        return known.indexOf(idmap) + 1;
+    }
+
+    private static MountEntry.Builder entry(Mount mount, Optional<String> label) {
         MountFlags flags = mount.flags();
         boolean treeOnly = mount.kind() instanceof Mount.Bind && isPlain(flags);
         // A new filesystem has nothing mounted below it: there a flag for the whole tree is a flag.
@@ -60,7 +79,7 @@ final class MountEntries {
                 entry.kind(MountKind.CGROUP).source("cgroup").data(joined(mount.data(), Optional.empty()));
             case Mount.Content content -> entry.kind(MountKind.CONTENT).content(content.content(), content.mode());
         }
-        return entry.build();
+        return entry;
     }
 
     /** A bind with flags of its own and others for its whole tree takes two steps. */

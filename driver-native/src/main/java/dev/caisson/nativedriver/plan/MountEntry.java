@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.plan;
 
-import dev.caisson.nativedriver.kernel.Descriptor;
-import java.util.Optional;
-
 /** One {@link EntryType#MOUNT} with the fields that plan.h gives it. */
 record MountEntry(
         MountKind kind,
@@ -11,7 +8,7 @@ record MountEntry(
         long set,
         long clear,
         long propagation,
-        Optional<Descriptor> detached,
+        int idmap,
         int mode,
         String source,
         String target,
@@ -27,14 +24,13 @@ record MountEntry(
     }
 
     void write(PlanWriter plan) {
-        int index = detached.map(plan::own).orElse(0);
         plan.begin(EntryType.MOUNT)
                 .u32(kind.value())
                 .u32(options)
                 .u64(set)
                 .u64(clear)
                 .u64(propagation)
-                .u32(index)
+                .u32(idmap)
                 .u32(0)
                 .u32(mode)
                 .string(source)
@@ -53,7 +49,7 @@ record MountEntry(
         private long set;
         private long clear;
         private long propagation;
-        private Optional<Descriptor> detached = Optional.empty();
+        private int idmap;
         private int mode = DIRECTORY_MODE;
         private String source = "";
         private String type = "";
@@ -94,8 +90,9 @@ record MountEntry(
             return this;
         }
 
-        Builder detached(Descriptor value) {
-            detached = Optional.of(value);
+        /** @param number of an {@link EntryType#IDMAP}, counted from 1 */
+        Builder idmap(int number) {
+            idmap = number;
             return this;
         }
 
@@ -118,7 +115,7 @@ record MountEntry(
 
         MountEntry build() {
             return new MountEntry(
-                    kind, options, set, clear, propagation, detached, mode, source, target, type, data, content);
+                    kind, options, set, clear, propagation, idmap, mode, source, target, type, data, content);
         }
     }
 }

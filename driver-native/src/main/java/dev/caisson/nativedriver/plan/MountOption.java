@@ -7,7 +7,8 @@ enum MountOption {
     COPY_UP(1),
     ATTR_RECURSIVE(2),
     NO_FOLLOW(3),
-    OPTIONAL(4);
+    OPTIONAL(4),
+    IDMAP_RECURSIVE(5);
 
     private final int value;
 

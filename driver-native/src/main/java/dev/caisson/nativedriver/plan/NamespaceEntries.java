@@ -67,11 +67,16 @@ final class NamespaceEntries {
 
     private static void writeMap(PlanWriter plan, EntryType type, List<IdMapping> maps) {
         if (!maps.isEmpty()) {
-            plan.begin(type).u32(maps.size());
-            maps.forEach(
-                    map -> plan.u32((int) map.inside()).u32((int) map.outside()).u32((int) map.count()));
+            putMap(plan.begin(type), maps);
             plan.end();
         }
+    }
+
+    /** Adds a list of ranges to an entry. */
+    static void putMap(PlanWriter plan, List<IdMapping> maps) {
+        plan.u32(maps.size());
+        maps.forEach(
+                map -> plan.u32((int) map.inside()).u32((int) map.outside()).u32((int) map.count()));
     }
 
     private static void writeOffset(PlanWriter plan, TimeNamespace.Clock clock, Duration offset) {

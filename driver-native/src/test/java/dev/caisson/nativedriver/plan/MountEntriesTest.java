@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ContainerPath;
+import dev.caisson.driver.command.IdMapping;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.MountFlags;
@@ -35,6 +37,7 @@ class MountEntriesTest {
             long set,
             long clear,
             long propagation,
+            long idmap,
             long mode,
             String source,
             String target,
@@ -47,7 +50,7 @@ class MountEntriesTest {
             long set = entry.u64();
             long clear = entry.u64();
             long propagation = entry.u64();
-            assertEquals(0, entry.u32(), "descriptor");
+            long idmap = entry.u32();
             assertEquals(0, entry.u32(), "zero");
             Read read = new Read(
                     kind,
@@ -55,6 +58,7 @@ class MountEntriesTest {
                     set,
                     clear,
                     propagation,
+                    idmap,
                     entry.u32(),
                     entry.string(),
                     entry.string(),
@@ -162,6 +166,27 @@ class MountEntriesTest {
                 new MountFlags(Set.of(MountFlag.NOSUID), Set.of(), Set.of(MountFlag.READONLY), Set.of())));
         assertEquals(RDONLY | NOSUID, read.set());
         assertEquals(0, read.options());
+    }
+
+    @Test
+    void idMapsStandOnceAndAreNamedByNumber() {
+        IdMappings one = new IdMappings(List.of(new IdMapping(0, 1000, 5)), List.of(new IdMapping(0, 2000, 5)));
+        IdMappings two = new IdMappings(List.of(new IdMapping(7, 8, 9)), List.of(new IdMapping(7, 8, 9)));
+        PlanDecoder plan = TestPlans.decode(TestPlans.bare()
+                .mount(Mount.bind(Path.of("/x"), ContainerPath.of("/x")).withIdmap(one, false))
+                .mount(Mount.bind(Path.of("/y"), ContainerPath.of("/y")).withIdmap(two, true))
+                .mount(Mount.bind(Path.of("/z"), ContainerPath.of("/z")).withIdmap(one, false))
+                .build());
+        PlanDecoder.Entry first = plan.all(EntryType.IDMAP).get(0);
+        assertEquals("1 0 1000 5", first.u32() + " " + first.u32() + " " + first.u32() + " " + first.u32());
+        assertEquals("1 0 2000 5", first.u32() + " " + first.u32() + " " + first.u32() + " " + first.u32());
+        first.end();
+        assertEquals(2, plan.all(EntryType.IDMAP).size());
+        List<Read> mounts = plan.all(EntryType.MOUNT).stream().map(Read::of).toList();
+        assertEquals(List.of(1L, 2L, 1L), mounts.stream().map(Read::idmap).toList());
+        assertEquals(
+                MountOption.RECURSIVE.value() | MountOption.IDMAP_RECURSIVE.value(),
+                mounts.get(1).options());
     }
 
     @Test
