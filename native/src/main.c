@@ -114,6 +114,6 @@ int main(int argc, char **argv)
 		log_error(errno, "wait for events, the shim ends");
 		return 1;
 	}
-	root_remove(&shim.root, shim.mode == MODE_TIED);
+	root_leave(&shim.root, shim.mode);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -141,15 +142,24 @@ static void remove_entry(const struct root *root, const char *name, int flags)
 		log_error(errno, "remove '%s/%s'", root->path, name);
 }
 
-void root_remove(const struct root *root, bool whole)
+static bool log_is_empty(void)
+{
+	struct stat status;
+
+	return fstat(STDERR_FILENO, &status) == 0 && status.st_size == 0;
+}
+
+void root_leave(const struct root *root, enum shim_mode mode)
 {
 	remove_entry(root, ROOT_SOCKET, 0);
-	if (!whole)
+	if (mode == MODE_LASTING)
 		return;
-	remove_entry(root, ROOT_RECORDS, AT_REMOVEDIR);
-	remove_entry(root, ROOT_LOG, 0);
+	if (mode == MODE_TIED)
+		remove_entry(root, ROOT_RECORDS, AT_REMOVEDIR);
+	if (mode == MODE_TIED || log_is_empty())
+		remove_entry(root, ROOT_LOG, 0);
 	remove_entry(root, ROOT_LOCK, 0);
 	/* The engine may keep files of its own there. */
-	if (rmdir(root->path) != 0 && errno != ENOTEMPTY && errno != EEXIST && errno != ENOENT)
+	if (mode == MODE_TIED && rmdir(root->path) != 0 && errno != ENOTEMPTY && errno != EEXIST && errno != ENOENT)
 		log_error(errno, "remove '%s'", root->path);
 }

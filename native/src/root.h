@@ -10,8 +10,9 @@
 #ifndef CAISSON_ROOT_H
 #define CAISSON_ROOT_H
 
-#include <stdbool.h>
 #include <stddef.h>
+
+#include "protocol.h"
 
 #define ROOT_SOCKET "shim.sock"
 #define ROOT_LOCK "lock"
@@ -31,8 +32,8 @@ int root_open(struct root *root, const char *path, char *what, size_t size);
 /* Makes standard error the log. 0, or -1 with errno. */
 int root_open_log(const struct root *root);
 
-/* Removes the socket; with `whole` everything the shim has put into the directory, and the directory when it is empty.
- * The lock goes last, with the process. */
-void root_remove(const struct root *root, bool whole);
+/* At the end: the socket goes. After a tied shim all goes that it has put into the directory, and the directory when it is
+ * empty then; after a one-shot shim all but the record of its container, and what it had to say in the log. */
+void root_leave(const struct root *root, enum shim_mode mode);
 
 #endif
