@@ -22,7 +22,17 @@ public final class MountTable {
 
     /** Reads the table as it is now. */
     public static MountTable read(Kernel kernel) {
-        return of(MountInfo.parse(kernel.files().read("/proc/self/mountinfo")));
+        return parse(text(kernel));
+    }
+
+    /** The table as the kernel writes it now. */
+    public static String text(Kernel kernel) {
+        return kernel.files().read("/proc/self/mountinfo");
+    }
+
+    /** Understands what {@link #text} gave. */
+    public static MountTable parse(String mountinfo) {
+        return of(MountInfo.parse(mountinfo));
     }
 
     static MountTable of(List<MountInfo> mounts) {

@@ -2,7 +2,6 @@
 package dev.caisson.nativedriver.plan;
 
 import dev.caisson.driver.command.Command;
-import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.Rootfs;
@@ -53,42 +52,68 @@ final class HostRoot {
     /** Filesystems whose names fold case: overlayfs refuses them as a layer. */
     private static final Set<String> NO_LAYER = Set.of("cifs", "exfat", "msdos", "ntfs", "ntfs3", "smb3", "vfat");
 
+    /**
+     * What is shown of one state of the host's mounts.
+     *
+     * @param mountinfo the kernel's text, which says when all this no longer holds
+     * @param overlays places that get an overlay of their own
+     * @param binds places that are bound read-only
+     */
+    private record Shown(String mountinfo, List<String> overlays, List<String> binds) {}
+
     private final Kernel kernel;
+    private volatile Shown last = new Shown("", List.of(), List.of());
 
     HostRoot(Kernel kernel) {
         this.kernel = kernel;
     }
 
     void write(PlanWriter plan, Command command, Rootfs.HostCopy copy) {
-        List<MountInfo> shown = MountTable.read(kernel).visible().stream()
-                .filter(HostRoot::isShown)
-                .toList();
+        Shown shown = shown();
         Set<String> targets = new HashSet<>();
         for (Mount mount : command.mounts()) {
             targets.add(mount.target().value());
         }
-        List<String> overlays = new ArrayList<>();
-        List<MountEntry> binds = new ArrayList<>();
-        for (MountInfo mount : shown) {
-            if (targets.contains(mount.mountPoint())) {
-                continue;
-            }
-            if (isLayer(mount, shown)) {
-                overlays.add(mount.mountPoint());
-            } else {
-                binds.add(MountEntry.at(ContainerPath.of(mount.mountPoint()).value())
-                        .kind(MountKind.BIND)
-                        .source(mount.mountPoint())
-                        .set(MountBits.of(Set.of(MountFlag.READONLY)))
-                        .build());
-            }
-        }
         // size=0 is tmpfs(5)'s word for no limit.
         plan.begin(EntryType.ROOT_HOST_COPY)
                 .string("mode=755,size=" + Math.max(0, copy.limit().bytes()))
-                .strings(overlays)
+                .strings(without(shown.overlays(), targets))
                 .end();
-        binds.forEach(bind -> bind.write(plan));
+        for (String place : without(shown.binds(), targets)) {
+            MountEntry.at(place)
+                    .kind(MountKind.BIND)
+                    .source(place)
+                    .set(MountBits.of(Set.of(MountFlag.READONLY)))
+                    .build()
+                    .write(plan);
+        }
+    }
+
+    private static List<String> without(List<String> places, Set<String> targets) {
+        return places.stream().filter(place -> !targets.contains(place)).toList();
+    }
+
+    /** Reading the table costs 20 us; understanding it 60 us more, which is saved as long as nothing has changed. */
+    private Shown shown() {
+        String mountinfo = MountTable.text(kernel);
+        Shown known = last;
+        if (!known.mountinfo().equals(mountinfo)) {
+            known = decide(mountinfo);
+            last = known;
+        }
+        return known;
+    }
+
+    private Shown decide(String mountinfo) {
+        List<MountInfo> mounts = MountTable.parse(mountinfo).visible().stream()
+                .filter(HostRoot::isShown)
+                .toList();
+        List<String> overlays = new ArrayList<>();
+        List<String> binds = new ArrayList<>();
+        for (MountInfo mount : mounts) {
+            (isLayer(mount, mounts) ? overlays : binds).add(mount.mountPoint());
+        }
+        return new Shown(mountinfo, List.copyOf(overlays), List.copyOf(binds));
     }
 
     private static boolean isShown(MountInfo mount) {
