@@ -5,7 +5,7 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.Hooks;
 import dev.caisson.nativedriver.hook.HookRunner;
-import dev.caisson.nativedriver.hook.OciState;
+import dev.caisson.nativedriver.oci.OciState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ package dev.caisson.nativedriver.operation;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.nativedriver.container.ActiveContainer;
-import dev.caisson.nativedriver.hook.OciState;
+import dev.caisson.nativedriver.oci.OciState;
 import dev.caisson.nativedriver.launch.InitLaunch;
 import dev.caisson.nativedriver.launch.InitLauncher;
 import dev.caisson.nativedriver.plan.LaunchOptions;

@@ -66,7 +66,7 @@ public final class ExecProcess {
         checks.checkExec(container.command(), process);
         try (ProcessStreams streams = wiring.wire(doing, pipes, process.terminal())) {
             LaunchPlan plan = planner.plan(
-                    new ExecTarget(container.command(), container.process().tag()),
+                    target(doing, container),
                     process,
                     container.parts().joins(),
                     streams.stdio(),
@@ -84,6 +84,12 @@ public final class ExecProcess {
                 throw e;
             }
         }
+    }
+
+    private static ExecTarget target(String doing, ActiveContainer container) {
+        ProcessIdentity init =
+                container.init().orElseThrow(() -> WrongState.notRunning(doing, container.stage()));
+        return new ExecTarget(container.command(), container.process().tag(), Math.toIntExact(init.pid()));
     }
 
     private static void check(String doing, ProcessConfig process) {

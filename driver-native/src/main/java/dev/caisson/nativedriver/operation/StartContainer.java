@@ -6,7 +6,7 @@ import dev.caisson.nativedriver.container.ActiveContainer;
 import dev.caisson.nativedriver.container.Stage;
 import dev.caisson.nativedriver.container.WrongState;
 import dev.caisson.nativedriver.failure.LaunchFailure;
-import dev.caisson.nativedriver.hook.OciState;
+import dev.caisson.nativedriver.oci.OciState;
 import dev.caisson.nativedriver.shim.LaunchFailedException;
 import dev.caisson.nativedriver.shim.Milestone;
 import dev.caisson.nativedriver.shim.ShimProcess;

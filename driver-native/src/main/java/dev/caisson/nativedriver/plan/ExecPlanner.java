@@ -5,7 +5,9 @@ import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.nativedriver.cgroup.CgroupStep;
+import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.oci.OciState;
 import dev.caisson.nativedriver.seccomp.SeccompFilter;
 import dev.caisson.nativedriver.seccomp.SeccompFilters;
 import java.util.List;
@@ -19,11 +21,13 @@ public final class ExecPlanner {
     private final MachineFacts machine;
     private final SeccompFilters seccomp;
     private final SecurityEntries security;
+    private final ListenerEntries listeners;
 
-    public ExecPlanner(MachineFacts machine, SeccompFilters seccomp) {
+    public ExecPlanner(Kernel kernel, MachineFacts machine, SeccompFilters seccomp) {
         this.machine = machine;
         this.seccomp = seccomp;
         this.security = new SecurityEntries(machine);
+        this.listeners = new ListenerEntries(kernel);
     }
 
     /**
@@ -57,6 +61,9 @@ public final class ExecPlanner {
             LimitEntries.write(plan, whole);
             IdentityEntries.write(plan, whole, machine.available(NamespaceChoices.usersOfHost(command)));
             security.write(plan, whole, command.security(), filter);
+            filter.flatMap(SeccompFilter::listener)
+                    .ifPresent(listener -> listeners.write(
+                            plan, listener, OciState.of(command, OciState.Status.RUNNING, target.pid())));
             return plan.finish();
         }
     }

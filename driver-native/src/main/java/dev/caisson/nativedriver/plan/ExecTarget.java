@@ -8,5 +8,6 @@ import dev.caisson.driver.command.Command;
  *
  * @param command what it was made of
  * @param tag of its init, by which the shim knows it
+ * @param pid of its init
  */
-public record ExecTarget(Command command, long tag) {}
+public record ExecTarget(Command command, long tag, int pid) {}

@@ -48,9 +48,10 @@ class OtherPlannersTest {
             .build();
 
     private static PlanDecoder exec(ProcessConfig process) {
-        ExecPlanner planner = new ExecPlanner(TestPlans.MACHINE, command -> Optional.of(TestPlans.FILTER));
+        ExecPlanner planner =
+                new ExecPlanner(TestPlans.KERNEL, TestPlans.MACHINE, command -> Optional.of(TestPlans.FILTER));
         try (LaunchPlan plan = planner.plan(
-                new ExecTarget(CONTAINER, TAG),
+                new ExecTarget(CONTAINER, TAG, 77),
                 process,
                 List.of(new CgroupStep.Join(Version.V1, "/cg/memory/caisson/a")),
                 List.of(),
