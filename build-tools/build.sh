@@ -100,7 +100,10 @@ maven() {
 
 # maven_progress TEXT: on a terminal, a line that the next one replaces.
 maven_progress() {
-    [ ! -t 2 ] || printf '\r\033[K%s' "${1:+${0##*/}: building $1}" >&2
+    [ -t 2 ] || return 0
+    # shellcheck disable=SC2086 # so that Maven's many blanks become one
+    set -- $1
+    printf '\r\033[K%s' "${1:+${0##*/}: building $*}" >&2
 }
 
 # build: brings dist/ up to date, once, whoever else starts at the same time.
