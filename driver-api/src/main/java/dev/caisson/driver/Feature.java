@@ -66,6 +66,8 @@ public enum Feature {
     USER_NAMESPACE,
     /** A cgroup namespace. */
     CGROUP_NAMESPACE,
+    /** A scope that systemd makes for the container. */
+    CGROUP_SYSTEMD,
     /** A time namespace with offsets. */
     TIME_NAMESPACE,
     /** Users by name, extra groups, umask. */

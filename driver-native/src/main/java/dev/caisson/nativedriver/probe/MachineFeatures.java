@@ -30,6 +30,7 @@ public final class MachineFeatures {
             Feature.ROOTFS_HOST_COPY,
             Feature.IDMAPPED_MOUNTS,
             Feature.CGROUP_NAMESPACE,
+            Feature.CGROUP_SYSTEMD,
             Feature.TIME_NAMESPACE,
             Feature.USER_NAMESPACE,
             Feature.SECCOMP,

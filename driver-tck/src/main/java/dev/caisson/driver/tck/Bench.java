@@ -4,12 +4,20 @@ package dev.caisson.driver.tck;
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverContext.Lifetime;
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.ErrorKind;
+import dev.caisson.driver.ExitStatus;
+import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Hook;
+import dev.caisson.driver.command.Hooks;
 import dev.caisson.driver.tck.leak.LeakCheck;
 import dev.caisson.driver.tck.leak.Marks;
 import dev.caisson.driver.tck.machine.Machine;
 import dev.caisson.driver.tck.probe.Steps;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 
@@ -40,32 +48,54 @@ final class Bench implements AutoCloseable {
             return;
         }
         warm = true;
-        try (Session session = session(tck, Measures.standard(), false)) {
-            session.kit().run(session.kit().command(Steps.line("warm")));
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-        }
+        session(tck, Measures.standard(), Lifetime.TIED, false).close();
     }
 
     /** Opens a driver for one behaviour. */
-    Session session(DriverTck tck, Measures measures) {
-        return session(tck, measures, true);
+    Session session(DriverTck tck, Measures measures, Lifetime lifetime) {
+        return session(tck, measures, lifetime, true);
     }
 
-    private Session session(DriverTck tck, Measures measures, boolean strict) {
+    private Session session(DriverTck tck, Measures measures, Lifetime lifetime, boolean strict) {
         Machine machine = tck.machine();
         Path stateRoot = workshop.newDirectory("state");
         Marks marks = new Marks().word(token).directory(stateRoot);
         LeakCheck outer = LeakCheck.begin(machine.censuses(), marks);
-        DriverContext context = new DriverContext(stateRoot, Lifetime.TIED);
-        Driver driver = tck.open(context);
-        Kit kit = new Kit(driver, tck::open, context, machine, workshop, marks, token, measures);
+        DriverContext context = new DriverContext(stateRoot, lifetime);
+        Kit kit = new Kit(open(tck, context), tck::open, context, machine, workshop, marks, token, measures);
+        useOnce(kit);
+        return new Session(kit, outer, LeakCheck.begin(machine.censuses(), marks), strict);
+    }
+
+    /** A driver may open what it needs at the first container, hook and exec, and keep it. */
+    private void useOnce(Kit kit) {
+        Command.Builder command = kit.command(Steps.readLine());
+        if (kit.has(Feature.HOOKS)) {
+            Hook nothing = Hook.of(workshop.busybox(), "true");
+            command.hooks(new Hooks(List.of(), List.of(nothing), List.of(), List.of(), List.of(), List.of()));
+        }
         try {
-            kit.run(kit.command(Steps.line("warm")));
+            Live<ExitStatus> live = kit.start(command);
+            if (kit.has(Feature.EXEC)) {
+                kit.exec(live.id(), kit.process(Steps.exit(0)));
+            }
+            live.input().end();
+            live.await();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         }
-        return new Session(kit, outer, LeakCheck.begin(machine.censuses(), marks), strict);
+    }
+
+    /** A driver that recovers nothing may refuse to be opened as a lasting one: it is tied then, and lacks the feature. */
+    private static Driver open(DriverTck tck, DriverContext context) {
+        try {
+            return tck.open(context);
+        } catch (DriverException refusal) {
+            if (context.lifetime() == Lifetime.LASTING && refusal.kind() == ErrorKind.UNSUPPORTED) {
+                return tck.open(new DriverContext(context.stateRoot(), Lifetime.TIED));
+            }
+            throw refusal;
+        }
     }
 
     @Override

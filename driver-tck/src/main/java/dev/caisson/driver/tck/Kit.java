@@ -33,7 +33,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -56,7 +59,7 @@ public final class Kit {
     private final List<ContainerId> ids = Collections.synchronizedList(new ArrayList<>());
     private final List<Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private final List<Fixture> fixtures = Collections.synchronizedList(new ArrayList<>());
-    private final List<Driver> further = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Driver, DriverContext> further = Collections.synchronizedMap(new LinkedHashMap<>());
 
     Kit(
             Driver driver,
@@ -291,21 +294,39 @@ public final class Kit {
     public Driver open(DriverContext other) {
         marks.directory(other.stateRoot());
         Driver opened = opener.apply(other);
-        further.add(opened);
+        further.put(opened, other);
         return opened;
+    }
+
+    /**
+     * Fails unless an action ends in an exception of the driver's, and returns it. If the driver lacks a feature, that comes
+     * before everything else: such a refusal goes on.
+     */
+    public static DriverException refusal(Executable action) {
+        DriverException refusal = assertThrows(DriverException.class, action);
+        if (refusal.kind() == ErrorKind.UNSUPPORTED) {
+            throw refusal;
+        }
+        return refusal;
     }
 
     /** Fails unless an action ends in an exception of the driver's with that code, and returns it. */
     public static DriverException assertRefused(StandardErrorCode code, Executable action) {
-        DriverException refusal = assertThrows(DriverException.class, action);
+        DriverException refusal = refusal(action);
         assertEquals(code, refusal.code(), () -> "the code of: " + refusal.getMessage());
         return refusal;
     }
 
     /** Fails unless an action ends in an exception of the driver's of that kind whose message names all these. */
     public static DriverException assertRefused(ErrorKind kind, List<String> named, Executable action) {
-        DriverException refusal = assertThrows(DriverException.class, action);
-        assertEquals(kind, refusal.kind(), () -> "the kind of: " + refusal.getMessage());
+        return assertRefused(Set.of(kind), named, action);
+    }
+
+    /** Fails unless an action ends in an exception of the driver's of one of these kinds whose message names all these. */
+    public static DriverException assertRefused(Set<ErrorKind> kinds, List<String> named, Executable action) {
+        DriverException refusal = refusal(action);
+        assertTrue(
+                kinds.contains(refusal.kind()), () -> "one of " + kinds + ", not " + refusal.kind() + ": " + refusal);
         String message = String.valueOf(refusal.getMessage());
         named.forEach(name -> assertTrue(message.contains(name), () -> "\"" + name + "\" in: " + message));
         return refusal;
@@ -330,8 +351,11 @@ public final class Kit {
     void finish() {
         endAll();
         List.copyOf(subscriptions).forEach(Subscription::close);
-        List<Driver> drivers = new ArrayList<>(further);
-        drivers.forEach(Driver::close);
+        List.copyOf(further.keySet()).forEach(Driver::close);
+        further.values().stream()
+                .filter(opened -> opened.lifetime() == DriverContext.Lifetime.LASTING)
+                .distinct()
+                .forEach(this::empty);
         List.copyOf(ids).forEach(this::remove);
     }
 
@@ -346,6 +370,16 @@ public final class Kit {
             }
         }
         List.copyOf(fixtures).reversed().forEach(Fixture::close);
+    }
+
+    /** Ends what a behaviour left to lasting drivers. */
+    private void empty(DriverContext lasting) {
+        Driver last = opener.apply(lasting);
+        for (Container container : last.containers()) {
+            last.terminate(container.id());
+            last.clean(container.id());
+        }
+        last.close();
     }
 
     /** Throws what a call in another thread has thrown. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck;
 
+import dev.caisson.driver.DriverContext.Lifetime;
 import dev.caisson.driver.tck.Refusals.Verdict;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -21,10 +23,24 @@ final class KitExtension implements BeforeEachCallback, AfterEachCallback, Param
         DriverTck tck = (DriverTck) context.getRequiredTestInstance();
         Needs needs = context.getRequiredTestMethod().getAnnotation(Needs.class);
         Refusals.assumeObservable(needs, tck.machine());
-        Bench bench = context.getStore(NAMESPACE).getOrComputeIfAbsent(Bench.class, key -> Bench.open(), Bench.class);
+        Bench bench = ofClass(context).getOrComputeIfAbsent(Bench.class, key -> Bench.open(), Bench.class);
         bench.warmUp(tck);
         Measures measures = Measures.of(context::getConfigurationParameter);
-        context.getStore(NAMESPACE).put(Session.class, bench.session(tck, measures));
+        context.getStore(NAMESPACE)
+                .put(Session.class, bench.session(tck, measures, lifetime(context.getRequiredTestMethod())));
+    }
+
+    private static Lifetime lifetime(Method behaviour) {
+        return behaviour.isAnnotationPresent(Lasting.class) ? Lifetime.LASTING : Lifetime.TIED;
+    }
+
+    /** A store of a test method is its own: what is kept there is gone after it. */
+    private static Store ofClass(ExtensionContext context) {
+        ExtensionContext owner = context;
+        while (owner.getTestMethod().isPresent()) {
+            owner = owner.getParent().orElseThrow();
+        }
+        return owner.getStore(NAMESPACE);
     }
 
     @Override

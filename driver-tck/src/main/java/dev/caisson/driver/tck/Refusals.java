@@ -65,7 +65,7 @@ final class Refusals {
             List<String> names = new ArrayList<>(absent);
             Observes observes = behaviour.getAnnotation(Observes.class);
             if (observes != null) {
-                Arrays.stream(observes.value()).map(FieldPath::plain).forEach(names::add);
+                Arrays.stream(observes.value()).map(FieldPath::names).forEach(names::addAll);
             }
             return new Verdict.Unsupported(names);
         }

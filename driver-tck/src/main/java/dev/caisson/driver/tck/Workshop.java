@@ -116,8 +116,9 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    Path directory() {
-        return directory;
+    /** Returns a busybox of the host that may be run. */
+    Path busybox() {
+        return busybox;
     }
 
     /** Returns a new empty directory. */

@@ -54,7 +54,7 @@ public interface CgroupBehaviours {
     }
 
     @Test
-    @Needs(machine = Facility.SYSTEMD)
+    @Needs(value = Feature.CGROUP_SYSTEMD, machine = Facility.SYSTEMD)
     @Observes({"cgroup(Systemd).slice", "cgroup(Systemd).prefix", "cgroup(Systemd).name"})
     default void aScopeIsMadeBySystemd(Kit kit) throws Exception {
         String name = kit.newId().value();

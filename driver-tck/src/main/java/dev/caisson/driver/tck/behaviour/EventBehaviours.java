@@ -39,6 +39,12 @@ public interface EventBehaviours {
                 .toList();
     }
 
+    /** A driver that runs a container in one step has nothing to tell of its creation, which then stands first if at all. */
+    private static List<String> afterCreation(Events events, ContainerId id) {
+        List<String> kinds = kinds(events, id);
+        return kinds.get(0).equals("Created") ? kinds.subList(1, kinds.size()) : kinds;
+    }
+
     @Test
     @Needs(Feature.EVENTS)
     default void aRunIsToldInOrder(Kit kit) throws Exception {
@@ -46,7 +52,7 @@ public interface EventBehaviours {
         ContainerId id = kit.newId();
         kit.run(kit.command(id, kit.process(exit(4))));
         events.await(id, ContainerEvent.Cleaned.class);
-        assertEquals(List.of("Created", "Started", "Exited", "Cleaned"), kinds(events, id));
+        assertEquals(List.of("Started", "Exited", "Cleaned"), afterCreation(events, id));
         ContainerEvent.Exited exited = events.await(id, ContainerEvent.Exited.class);
         assertEquals(new Termination.Exited(4), exited.status().termination());
         List<Instant> times = events.of(id).stream().map(ContainerEvent::at).toList();
@@ -76,7 +82,7 @@ public interface EventBehaviours {
         kit.driver().pause(live.id());
         kit.driver().unpause(live.id());
         events.await(live.id(), ContainerEvent.Unpaused.class);
-        assertEquals(List.of("Created", "Started", "Paused", "Unpaused"), kinds(events, live.id()));
+        assertEquals(List.of("Started", "Paused", "Unpaused"), afterCreation(events, live.id()));
     }
 
     @Test
@@ -155,7 +161,7 @@ public interface EventBehaviours {
         });
         kit.run(kit.command(id, kit.process(line("x")))).succeeded();
         events.await(id, ContainerEvent.Cleaned.class);
-        assertEquals(List.of("Created", "Started", "Exited", "Cleaned"), kinds(events, id));
+        assertEquals(List.of("Started", "Exited", "Cleaned"), afterCreation(events, id));
     }
 
     @Test

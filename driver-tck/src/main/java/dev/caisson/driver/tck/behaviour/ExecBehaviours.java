@@ -167,8 +167,9 @@ public interface ExecBehaviours {
                         .user(User.parse("bob"))
                         .cwd(ContainerPath.of("/tmp"))
                         .umask(0077));
-        assertEquals(
-                List.of("1002 100 50 100", "/tmp", "0077"), outcome.succeeded().lines());
+        List<String> lines = outcome.succeeded().lines();
+        assertTrue(lines.get(0).matches("1002 100 (100 )?50( 100)?"), lines::toString);
+        assertEquals(List.of("/tmp", "0077"), lines.subList(1, 3));
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.behaviour;
 
+import static dev.caisson.driver.tck.Kit.refusal;
 import static dev.caisson.driver.tck.probe.Steps.exit;
 import static dev.caisson.driver.tck.probe.Steps.hold;
 import static dev.caisson.driver.tck.probe.Steps.line;
@@ -231,28 +232,20 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     default void aNamespaceOfNobodyIsRefused(Kit kit) {
         ContainerId nobody = kit.newId();
-        DriverException missing = assertThrows(
-                DriverException.class,
-                () -> kit.run(kit.command(line("x"))
-                        .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.OfContainer(nobody)))));
+        DriverException missing = refusal(() -> kit.run(kit.command(line("x"))
+                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.OfContainer(nobody)))));
         assertTrue(List.of(ErrorKind.NOT_FOUND, ErrorKind.WRONG_STATE).contains(missing.kind()), missing::toString);
         assertTrue(String.valueOf(missing.getMessage()).contains(nobody.value()), missing::toString);
-        DriverException wrong = assertThrows(
-                DriverException.class,
-                () -> kit.run(kit.command(line("x"))
-                        .namespaces(Namespaces.standard()
-                                .withIpc(new NamespaceChoice.AtPath(Path.of("/no/such/namespace"))))));
+        DriverException wrong = refusal(() -> kit.run(kit.command(line("x"))
+                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(Path.of("/no/such/namespace"))))));
         assertTrue(String.valueOf(wrong.getMessage()).contains("/no/such/namespace"), wrong::toString);
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     default void aNamespaceOfAnotherKindIsRefused(Kit kit) {
-        DriverException wrong = assertThrows(
-                DriverException.class,
-                () -> kit.run(kit.command(line("x"))
-                        .namespaces(Namespaces.standard()
-                                .withIpc(new NamespaceChoice.AtPath(Path.of("/proc/self/ns/uts"))))));
+        DriverException wrong = refusal(() -> kit.run(kit.command(line("x"))
+                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(Path.of("/proc/self/ns/uts"))))));
         assertTrue(String.valueOf(wrong.getMessage()).contains("/proc/self/ns/uts"), wrong::toString);
     }
 }

@@ -26,6 +26,7 @@ import dev.caisson.driver.Termination;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.tck.Feed;
 import dev.caisson.driver.tck.Kit;
+import dev.caisson.driver.tck.Lasting;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Transcript;
 import dev.caisson.driver.tck.probe.Fact;
@@ -50,6 +51,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE, Feature.SIGNALS})
     default void aLastingContainerGoesOnWithoutItsEngine(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -80,6 +82,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE})
     default void nothingThatWasWrittenMeanwhileIsLost(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -103,6 +106,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE})
     default void anEndMeanwhileIsKnownAfterwards(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -122,6 +126,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE})
     default void aRecoveredContainerIsFed(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -145,6 +150,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE})
     default void attachingTwiceIsRefused(Kit kit) throws Exception {
         Container container = kit.create(kit.command(line("ready"), hold()), kit.transcript());
@@ -152,6 +158,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE, Feature.PAUSE})
     default void aPausedContainerIsRecoveredPaused(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -168,6 +175,7 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs({Feature.RECOVER, Feature.CREATE, Feature.EXEC})
     default void aRecoveredContainerTakesExecs(Kit kit) throws Exception {
         DriverContext context = lasting(kit);
@@ -186,12 +194,14 @@ public interface RecoverBehaviours {
     }
 
     @Test
+    @Lasting
     @Needs(Feature.RECOVER)
     default void aNewStateRootHoldsNothing(Kit kit) {
         assertEquals(List.of(), kit.driver().recover());
     }
 
     @Test
+    @Lasting
     @Needs(Feature.RECOVER)
     default void aStateRootHasOneEngine(Kit kit) {
         DriverContext context = lasting(kit);

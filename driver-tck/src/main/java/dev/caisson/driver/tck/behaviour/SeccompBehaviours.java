@@ -211,7 +211,7 @@ public interface SeccompBehaviours {
             toObserve = Facility.AUDIT)
     @Observes("security.seccomp(Profile).flags")
     default void refusedCallsAreLogged(Kit kit) throws Exception {
-        String name = "tck" + Long.toString(System.nanoTime(), 36).substring(0, 8);
+        String name = "busybox" + Long.toString(System.nanoTime(), 36).substring(0, 8);
         Path root = kit.newRootfs();
         Files.copy(root.resolve("bin/busybox"), root.resolve("bin").resolve(name));
         Seccomp.Profile logging = new Seccomp.Profile(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.behaviour;
 
+import static dev.caisson.driver.tck.Kit.refusal;
 import static dev.caisson.driver.tck.probe.Steps.line;
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,8 +44,8 @@ public interface SysctlBehaviours {
     @Test
     @Needs({Feature.SYSCTL, Feature.NETWORK_NONE})
     default void aSettingThatIsNotThereIsRefused(Kit kit) {
-        DriverException refusal = assertThrows(
-                DriverException.class, () -> kit.run(kit.command(line("x")).sysctl("net.ipv4.no_such_setting", "1")));
+        DriverException refusal =
+                refusal(() -> kit.run(kit.command(line("x")).sysctl("net.ipv4.no_such_setting", "1")));
         assertTrue(
                 List.of(ErrorKind.USER, ErrorKind.MACHINE, ErrorKind.LAUNCH).contains(refusal.kind()),
                 refusal::toString);
@@ -54,9 +55,8 @@ public interface SysctlBehaviours {
     @Test
     @Needs({Feature.SYSCTL, Feature.NETWORK_NONE})
     default void aSettingThatTheKernelRefusesIsRefused(Kit kit) {
-        DriverException refusal = assertThrows(
-                DriverException.class,
-                () -> kit.run(kit.command(line("x")).sysctl("net.ipv4.ip_forward", "no number")));
+        DriverException refusal =
+                refusal(() -> kit.run(kit.command(line("x")).sysctl("net.ipv4.ip_forward", "no number")));
         assertTrue(
                 List.of(ErrorKind.USER, ErrorKind.MACHINE, ErrorKind.LAUNCH).contains(refusal.kind()),
                 refusal::toString);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.behaviour;
 
+import static dev.caisson.driver.tck.Kit.assertRefused;
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.User;
@@ -16,6 +15,7 @@ import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
 import dev.caisson.driver.tck.probe.Fact;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,8 +92,6 @@ public interface UserBehaviours {
     }
 
     private static void refused(Kit kit, User user, List<String> groups, String named) {
-        DriverException refusal = assertThrows(DriverException.class, () -> user(kit, user, groups));
-        assertTrue(List.of(ErrorKind.USER, ErrorKind.LAUNCH).contains(refusal.kind()), refusal::toString);
-        assertTrue(String.valueOf(refusal.getMessage()).contains(named), refusal::toString);
+        assertRefused(Set.of(ErrorKind.USER, ErrorKind.LAUNCH), List.of(named), () -> user(kit, user, groups));
     }
 }

@@ -36,6 +36,12 @@ public final class FieldPath {
         return path.replaceAll("\\([^)]*\\)", "");
     }
 
+    /** Returns how messages may name a field: by its path without variants, or by the field whose variant it belongs to. */
+    public static Set<String> names(String path) {
+        int variant = path.indexOf('(');
+        return variant < 0 ? Set.of(path) : Set.of(plain(path), path.substring(0, variant));
+    }
+
     private static void walkRecord(String path, Class<?> type, List<String> paths) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = path.isEmpty() ? component.getName() : path + "." + component.getName();

@@ -22,9 +22,8 @@ final class Descriptors implements Census {
     }
 
     private static void count(long pid, String owner, Set<Trace> found) {
-        Path directory = Proc.of(pid, "fd");
-        for (Path entry : Proc.entries(directory)) {
-            // The descriptor with which the directory itself is read is gone by now.
+        for (Path entry : Proc.entries(Proc.of(pid, "fd"))) {
+            // The descriptor with which the directory itself was read is gone by now.
             Proc.link(entry)
                     .ifPresent(target -> found.add(new Trace(
                             Trace.Kind.DESCRIPTOR,
