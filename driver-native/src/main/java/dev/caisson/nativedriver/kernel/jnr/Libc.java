@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Calls functions of the C library. The only class that knows jffi, errno and EINTR.
+ * Calls functions of the C library. The only class that knows errno and EINTR.
  *
  * <p>Every call is made with six integer arguments: the calling conventions of Linux pass them in registers, where a
  * function that takes fewer ignores the rest. That holds for variadic ones as well (open, fcntl, ioctl).
