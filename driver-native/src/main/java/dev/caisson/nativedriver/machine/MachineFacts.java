@@ -19,6 +19,7 @@ import java.util.Set;
  * @param apparmor the kernel has AppArmor, and it is on
  * @param selinux the kernel has SELinux, and it is on
  * @param resctrl the resctrl filesystem is mounted
+ * @param seccompActions what a filter of system calls can answer, by the kernel's names; none without filters
  * @param namespaces the kinds of namespaces that the kernel has, by their names in /proc/PID/ns
  * @param kernelVersion such as 6.1
  */
@@ -32,10 +33,12 @@ public record MachineFacts(
         boolean apparmor,
         boolean selinux,
         boolean resctrl,
+        Set<String> seccompActions,
         Set<String> namespaces,
         KernelVersion kernelVersion) {
     public MachineFacts {
         limits = Map.copyOf(limits);
+        seccompActions = Set.copyOf(seccompActions);
         namespaces = Set.copyOf(namespaces);
     }
 

@@ -39,6 +39,9 @@ public final class MachineReader {
                         .isPresent(),
                 files.exists("/sys/fs/selinux/enforce"),
                 files.exists("/sys/fs/resctrl/schemata"),
+                files.readIfPresent("/proc/sys/kernel/seccomp/actions_avail")
+                        .map(names -> Set.of(names.strip().split("\\s+")))
+                        .orElse(Set.of()),
                 namespaces,
                 KernelVersion.parse(kernel.processes().systemName().release()));
     }

@@ -79,6 +79,7 @@ class CommandChecksTest {
                 false,
                 false,
                 false,
+                Set.of("allow", "errno"),
                 Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user"),
                 new KernelVersion(5, 10));
     }
@@ -366,6 +367,16 @@ class CommandChecksTest {
         assertDoesNotThrow(() -> weak().check(with(ProcessConfig.builder("true").apparmorProfile("unconfined"))));
         Security labelled = new Security(Seccomp.UNCONFINED, List.of(), List.of(), Optional.of("f_t"), false);
         assertRefused(usual().security(labelled).build(), StandardErrorCode.KERNEL_LACKS, "security.mountLabel");
+    }
+
+    @Test
+    void answersThatTheKernelsFiltersDontGive() {
+        Seccomp.Profile killing = new Seccomp.Profile(
+                Seccomp.Action.KILL_PROCESS, OptionalInt.empty(), List.of(), Set.of(), Optional.empty(), "", List.of());
+        assertRefused(
+                usual().security(Security.unconfined().withSeccomp(killing)).build(),
+                StandardErrorCode.KERNEL_LACKS,
+                "security.seccomp: answers calls with KILL_PROCESS");
     }
 
     @Test

@@ -39,6 +39,7 @@ final class TestPlans {
             false,
             false,
             false,
+            Set.of("allow", "errno"),
             Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user", "time"),
             new KernelVersion(6, 1));
 
