@@ -101,10 +101,9 @@ void ending_exited(struct process *process, const struct msg_exited *exited)
 	ending_go_on(process);
 }
 
-void ending_failed(struct process *process, const struct failure *failure)
+void ending_failed(struct process *process)
 {
 	process->state = PROCESS_ENDING;
-	fact_set_failed(&process->fact, failure);
 	launch_keep_own_cgroups(process);
 	launch_release(process);
 	process->ending.step = ENDING_REMOVE;

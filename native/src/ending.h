@@ -11,7 +11,7 @@
 #define CAISSON_ENDING_H
 
 #include "cgroup_retry.h"
-#include "failure.h"
+#include "protocol.h"
 
 struct process;
 struct cgroup_kill;
@@ -29,8 +29,8 @@ struct ending {
 /* The process ran and was reaped; `exited` has its status and usage. */
 void ending_exited(struct process *process, const struct msg_exited *exited);
 
-/* It never ran. Its child, if there was one, has been reaped. */
-void ending_failed(struct process *process, const struct failure *failure);
+/* It never ran, as process->fact says. Its child, if there was one, has been reaped. */
+void ending_failed(struct process *process);
 
 /* PLAN_CLEAN: there never was one. */
 void ending_of_nothing(struct process *process);

@@ -67,7 +67,8 @@ static void carry_out(struct process *process, const struct incoming *incoming)
 		result = make_process(&preparation);
 	preparation_release(&preparation);
 	if (result != 0) {
-		ending_failed(process, &failure);
+		fact_set_failed(&process->fact, &failure);
+		ending_failed(process);
 	} else if (only_clean) {
 		launch_release(process);
 		ending_of_nothing(process);

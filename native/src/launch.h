@@ -18,8 +18,6 @@ struct launch {
 	int master;            /* of the pty, for the STARTED to come; -1 */
 	bool await_continue;   /* CREATED was sent */
 	bool gated;            /* one-shot: after START the process waits at E_GATE_FIFO, without the shim */
-	bool told_failure;     /* `failure` is the child's own account */
-	struct failure failure;
 	uint32_t *made_by;     /* for each KEPT_CGROUP: how many cgroups must have been made for it to be ours */
 };
 

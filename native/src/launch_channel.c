@@ -19,20 +19,22 @@
 /* The longest a child sends is a FAILED. */
 #define PACKET_MAX (sizeof(struct channel_header) + sizeof(struct msg_failed) + FAILURE_TEXT)
 
-static void child_failed(struct launch *launch, const unsigned char *body, size_t length)
+/* The child's own account of its failure; told when it has been reaped and all is cleaned. */
+static int child_failed(struct process *process, const unsigned char *body, size_t length)
 {
-	struct failure *failure = &launch->failure;
+	static struct failure failure;
 	size_t text;
 
-	if (length < sizeof(failure->head))
-		return;
-	memcpy(&failure->head, body, sizeof(failure->head));
-	text = length - sizeof(failure->head);
-	if (text >= sizeof(failure->text))
-		text = sizeof(failure->text) - 1;
-	memcpy(failure->text, body + sizeof(failure->head), text);
-	failure->text[text] = '\0';
-	launch->told_failure = true;
+	if (length < sizeof(failure.head) || process->fact.type != 0)
+		return -1;
+	memcpy(&failure.head, body, sizeof(failure.head));
+	text = length - sizeof(failure.head);
+	if (text >= sizeof(failure.text))
+		text = sizeof(failure.text) - 1;
+	memcpy(failure.text, body + sizeof(failure.head), text);
+	failure.text[text] = '\0';
+	fact_set_failed(&process->fact, &failure);
+	return 0;
 }
 
 /* -1: the packet is not what channel.h says. */
@@ -60,8 +62,7 @@ static int take_packet(struct process *process, struct incoming *incoming)
 		launch_master(process, fd);
 		return 0;
 	case CHANNEL_FAILED:
-		child_failed(process->launch, body, incoming->length - sizeof(header));
-		return 0;
+		return child_failed(process, body, incoming->length - sizeof(header));
 	case CHANNEL_CONTINUE:
 	case CHANNEL_START:
 		break;
@@ -76,7 +77,7 @@ static void channel_ended(struct process *process)
 	int channel = loop_forget(&process->shim->loop, &launch->channel);
 
 	descriptor_close(&channel);
-	if (!launch->told_failure && launch->progress->phase == PHASE_EXEC)
+	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC)
 		launch_executed(process);
 	else
 		process_kill(process); /* what it says or how it dies is told when it has been reaped */
@@ -169,18 +170,21 @@ void launch_start(const struct request *request)
 }
 
 /* It died without a word. */
-static void failure_of_status(struct failure *failure, uint32_t phase, int wait_status)
+static void set_failure_of_status(struct process *process, uint32_t phase, int wait_status)
 {
+	static struct failure failure;
+
 	if (phase == 0)
 		phase = PHASE_CLONE;
 	if (WIFSIGNALED(wait_status))
-		failure_set(failure, (enum phase)phase, 0,
+		failure_set(&failure, (enum phase)phase, 0,
 			    "the process was killed by signal %d during its start, at the step '%s'", WTERMSIG(wait_status),
 			    phase_name(phase));
 	else
-		failure_set(failure, (enum phase)phase, 0,
+		failure_set(&failure, (enum phase)phase, 0,
 			    "the process ended with status %d during its start, at the step '%s'", WEXITSTATUS(wait_status),
 			    phase_name(phase));
+	fact_set_failed(&process->fact, &failure);
 }
 
 bool launch_child_ended(struct process *process, int wait_status)
@@ -191,12 +195,12 @@ bool launch_child_ended(struct process *process, int wait_status)
 	if (process->started)
 		return true;
 	/* Somebody it left behind, such as a hook's own child, may hold the channel open; it has said all it will. */
-	if (!launch->told_failure && launch->progress->phase == PHASE_EXEC && launch->channel.fd >= 0) {
+	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC && launch->channel.fd >= 0) {
 		launch_executed(process);
 		return true;
 	}
-	if (!launch->told_failure)
-		failure_of_status(&launch->failure, launch->progress->phase, wait_status);
-	ending_failed(process, &launch->failure);
+	if (process->fact.type == 0)
+		set_failure_of_status(process, launch->progress->phase, wait_status);
+	ending_failed(process);
 	return false;
 }
