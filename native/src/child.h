@@ -37,9 +37,10 @@ struct child_context {
  * it by CHANNEL_INIT and ends with status 0. */
 unsigned int child_namespaces(const struct plan *plan);
 
-/* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. Signal
- * handlers are default (CLONE_CLEAR_SIGHAND) and no signal is blocked when it is called; all descriptors of the shim that
- * are not in the context are still open (and CLOEXEC): what runs before the execve must not hand them on. */
+/* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. When it is
+ * called signal handlers are default (CLONE_CLEAR_SIGHAND) and nothing is ignored, but signals may be blocked; all
+ * descriptors of the shim that are not in the context are still open (and CLOEXEC): what runs before the execve must not
+ * hand them on. */
 _Noreturn void child_main(const struct child_context *context);
 
 /* The E_CGROUP_MKDIR, _WRITE and _DEVICES entries in order (also called by the parent with PLAN_CGROUP_IN_PARENT).

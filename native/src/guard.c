@@ -28,14 +28,9 @@ void guard_process(const struct child *child)
 
 void guard_reset_signals(const struct child *child)
 {
-	struct sigaction action = {.sa_handler = SIG_DFL};
 	sigset_t none;
 
-	/* What is ignored stays ignored over execve: the engine may have been started with nohup, the shim ignores SIGPIPE.
-	 * EINVAL: SIGKILL, SIGSTOP, and the numbers that the libc keeps for itself, which nobody has touched. */
-	for (int signal = 1; signal < NSIG; signal++)
-		if (sigaction(signal, &action, NULL) != 0 && errno != EINVAL)
-			child_fail(child, errno, "reset signal %d", signal);
+	/* Handlers are default and nothing is ignored: the shim saw to that once, and the clone (CLONE_CLEAR_SIGHAND). */
 	(void)sigemptyset(&none);
 	if (sigprocmask(SIG_SETMASK, &none, NULL) != 0)
 		child_fail(child, errno, "unblock all signals");

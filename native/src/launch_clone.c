@@ -21,13 +21,9 @@
 #include "shim.h"
 #include "strays.h"
 
-/* The child gets the signal mask and the limits that the shim was started with, not those it gave itself. */
+/* The child gets the limit that the shim was started with, not the one it gave itself. */
 _Noreturn static void become_child(const struct shim *shim, const struct child_context *context)
 {
-	sigset_t none;
-
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (shim->descriptors.rlim_cur != shim->descriptors.rlim_max)
 		(void)setrlimit(RLIMIT_NOFILE, &shim->descriptors);
 	child_main(context);

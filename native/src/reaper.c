@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "progress.h"
 #include "syscalls.h"
 
 #define SIGNALLED 128
@@ -66,6 +67,7 @@ void reaper_split(struct child *child)
 	/* Standard streams, the channel, the terminal: all are the user's process's alone. */
 	if (sys_close_range(0, ~0u, 0) != 0)
 		_exit(1);
+	progress_unmap();
 	identity_finish(child);
 	serve(user, &all);
 }

@@ -35,6 +35,19 @@ static int disarm(int signal)
 	return sigaction(signal, &action, NULL);
 }
 
+/* What the engine was started with, such as nohup's SIGHUP, is nothing to the processes: execve(2) keeps what is ignored.
+ * Once here, so that no child has to do it. EINVAL: signals that cannot be changed, and the libc's own. */
+static int reset_all(void)
+{
+	struct sigaction action = {.sa_handler = SIG_DFL};
+
+	for (int signal = 1; signal < NSIG; signal++) {
+		if (sigaction(signal, &action, NULL) != 0 && errno != EINVAL)
+			return -1;
+	}
+	return 0;
+}
+
 int signals_open(struct shim *shim)
 {
 	AUTO_CLOSE int fd = -1;
@@ -44,7 +57,7 @@ int signals_open(struct shim *shim)
 	(void)sigaddset(&mask, SIGTERM);
 	(void)sigaddset(&mask, SIGINT);
 	(void)sigaddset(&mask, SIGHUP);
-	if (disarm(SIGPIPE) != 0 || disarm(SIGXFSZ) != 0 || sigprocmask(SIG_SETMASK, &mask, NULL) != 0)
+	if (reset_all() != 0 || disarm(SIGPIPE) != 0 || disarm(SIGXFSZ) != 0 || sigprocmask(SIG_SETMASK, &mask, NULL) != 0)
 		return -1;
 	fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0 || loop_watch(&shim->loop, &shim->signals, fd, EPOLLIN, ending_signal) != 0)
