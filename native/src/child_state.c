@@ -38,6 +38,11 @@ static _Noreturn void report(const struct child *child, int error, unsigned int 
 		length = 0;
 	if ((size_t)length >= sizeof failure.text)
 		length = sizeof failure.text - 1;
+	/* Of what is used here mount_setattr(2) is the newest that there is no way around. */
+	if (error == ENOSYS)
+		length += snprintf(failure.text + length, sizeof failure.text - (size_t)length, ": that needs Linux 5.12");
+	if ((size_t)length >= sizeof failure.text)
+		length = sizeof failure.text - 1;
 	failure.header.type = CHANNEL_FAILED;
 	failure.header.length = (uint32_t)(fixed + (size_t)length);
 	/* If nobody listens any more there is nobody left to tell: the exit status has to do. */

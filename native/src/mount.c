@@ -77,9 +77,13 @@ static _Noreturn void fail_attach(const struct child *child, const struct plan_m
 	child_fail(child, error, "mount %s at %s", what, mount->target);
 }
 
-void mount_place(struct child *child, const struct plan_mount *mount, int detached, bool file)
+uint64_t mount_early_flags(const struct plan_mount *mount)
 {
-	uint64_t flags = is_late(mount) ? mount->attr_set & ~(uint64_t)MS_RDONLY : mount->attr_set;
+	return is_late(mount) ? mount->attr_set & ~(uint64_t)MS_RDONLY : mount->attr_set;
+}
+
+void mount_place(struct child *child, const struct plan_mount *mount, int detached, uint64_t flags, bool file)
+{
 	int target = open_target(child, mount, file);
 
 	if (detached_set(detached, flags, mount->attr_clear, propagation(child, mount),
@@ -96,12 +100,11 @@ void mount_place(struct child *child, const struct plan_mount *mount, int detach
 
 static void mount_filesystem(struct child *child, const struct plan_mount *mount)
 {
-	uint64_t flags = is_late(mount) ? mount->attr_set & ~(uint64_t)MS_RDONLY : mount->attr_set;
-	int made = filesystem_make(child, mount->fstype, mount->source, mount->data, flags, mount->target);
+	int made = filesystem_make(child, mount->fstype, mount->source, mount->data, mount_early_flags(mount), mount->target);
 
 	if (mount->options & MOUNT_COPY_UP)
 		mount_copy_up(child, mount, made);
-	mount_place(child, mount, made, false);
+	mount_place(child, mount, made, 0, false);
 }
 
 static void mount_bind(struct child *child, const struct plan_mount *mount, int source)
@@ -112,7 +115,7 @@ static void mount_bind(struct child *child, const struct plan_mount *mount, int 
 		return;
 	if (fstat(source, &status) != 0)
 		child_fail(child, errno, "look at %s, which is to be mounted at %s", mount->source, mount->target);
-	mount_place(child, mount, source, !S_ISDIR(status.st_mode));
+	mount_place(child, mount, source, mount->attr_set, !S_ISDIR(status.st_mode));
 }
 
 static void change_attributes(const struct child *child, const struct plan_mount *mount)

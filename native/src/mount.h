@@ -10,8 +10,12 @@
 
 void mount_all(struct child *child);
 
-/* Gives a detached mount the plan's flags, attaches it, and sees to a later MS_RDONLY. `file`: it is no directory. */
-void mount_place(struct child *child, const struct plan_mount *mount, int detached, bool file);
+/* Gives a detached mount those flags of the plan that it does not have yet, attaches it, and sees to a later MS_RDONLY.
+ * `file`: it is no directory. */
+void mount_place(struct child *child, const struct plan_mount *mount, int detached, uint64_t flags, bool file);
+
+/* The plan's flags without an MS_RDONLY that has to wait (deferred.h). */
+uint64_t mount_early_flags(const struct plan_mount *mount);
 
 /* MOUNT_CONTENT, MOUNT_CGROUP */
 void mount_content(struct child *child, const struct plan_mount *mount, unsigned int number);

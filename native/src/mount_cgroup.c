@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -13,6 +16,7 @@
 #include "proc.h"
 
 #define LIST_SIZE 65536
+#define HOST "/sys/fs/cgroup"
 #define UNIFIED "unified" /* where hybrid hosts have the cgroup2 hierarchy */
 
 /* One line of /proc/self/cgroup: "4:cpu,cpuacct:/path", "1:name=systemd:/path", "0::/path". */
@@ -20,6 +24,11 @@ struct hierarchy {
 	char *controllers;
 	char *path; /* of this process, as seen from its cgroup namespace */
 };
+
+static bool is_unified(const struct hierarchy *hierarchy)
+{
+	return hierarchy->controllers[0] == '\0';
+}
 
 static char *read_list(const struct child *child)
 {
@@ -51,29 +60,35 @@ static bool next_hierarchy(char **list, struct hierarchy *hierarchy)
 	return true;
 }
 
-/* A mount that shows the process's own group as its root. In a cgroup namespace that is so by itself. */
-static int make_view(struct child *child, const struct plan_mount *mount, const struct hierarchy *hierarchy, uint64_t flags)
-{
-	bool unified = hierarchy->controllers[0] == '\0';
-	int whole = filesystem_make(child, unified ? "cgroup2" : "cgroup", "cgroup", hierarchy->controllers, flags,
-				    mount->target);
-	int own;
-
-	if (strcmp(hierarchy->path, "/") == 0)
-		return whole;
-	own = detached_clone_from(child, whole, hierarchy->path + 1);
-	if (own < 0)
-		child_fail(child, errno, "show the cgroup %s of %s at %s", hierarchy->path,
-			   unified ? "cgroup2" : hierarchy->controllers, mount->target);
-	(void)close(whole);
-	return own;
-}
-
 static const char *directory_name(const struct hierarchy *hierarchy)
 {
-	if (hierarchy->controllers[0] == '\0')
+	if (is_unified(hierarchy))
 		return UNIFIED;
 	return strncmp(hierarchy->controllers, "name=", 5) == 0 ? hierarchy->controllers + 5 : hierarchy->controllers;
+}
+
+/* Shows the process's own group of what the host has mounted. A mount of its own would do it as well, but one of cgroup2 that
+ * is made outside of a cgroup namespace sets the flags of the whole hierarchy anew (nsdelegate, memory_recursiveprot) and
+ * waits for a grace period of 10 ms. */
+static int bind_view(const struct child *child, const struct plan_mount *mount, const struct hierarchy *hierarchy, bool alone)
+{
+	char path[PATH_MAX];
+	int length = snprintf(path, sizeof path, "%s%s%s%s", HOST, alone ? "" : "/", alone ? "" : directory_name(hierarchy),
+			      hierarchy->path);
+	int view = length < 0 || (size_t)length >= sizeof path ? -1 : detached_clone(AT_FDCWD, path, false, false);
+
+	if (view < 0 || detached_set(view, mount->attr_set, mount->attr_clear, 0, false) != 0)
+		child_fail(child, errno, "show the host's cgroup %s at %s", path, mount->target);
+	return view;
+}
+
+/* In a cgroup namespace a new mount has the namespace's root as its root. */
+static int make_view(struct child *child, const struct plan_mount *mount, const struct hierarchy *hierarchy, bool alone)
+{
+	if (!(child->namespaces & CLONE_NEWCGROUP))
+		return bind_view(child, mount, hierarchy, alone);
+	return filesystem_make(child, is_unified(hierarchy) ? "cgroup2" : "cgroup", "cgroup", hierarchy->controllers,
+			       mount->attr_set, mount->target);
 }
 
 static void link_controllers(const struct child *child, int tmpfs, const char *directory)
@@ -91,7 +106,7 @@ static void link_controllers(const struct child *child, int tmpfs, const char *d
 static void add_view(struct child *child, const struct plan_mount *mount, const struct hierarchy *hierarchy, int tmpfs)
 {
 	const char *name = directory_name(hierarchy);
-	int view = make_view(child, mount, hierarchy, mount->attr_set), target;
+	int view = make_view(child, mount, hierarchy, false), target;
 
 	if (mkdirat(tmpfs, name, 0755) != 0)
 		child_fail(child, errno, "make %s/%s", mount->target, name);
@@ -111,15 +126,15 @@ void mount_cgroup(struct child *child, const struct plan_mount *mount)
 
 	if (strncmp(list, "0::", 3) == 0) { /* the first line, and on a host without v1 the only one */
 		(void)next_hierarchy(&list, &hierarchy);
-		mount_place(child, mount, make_view(child, mount, &hierarchy, mount->attr_set), false);
+		mount_place(child, mount, make_view(child, mount, &hierarchy, true), 0, false);
 		return;
 	}
-	tmpfs = filesystem_make(child, "tmpfs", "tmpfs", "mode=755", mount->attr_set & ~(uint64_t)MS_RDONLY, mount->target);
+	tmpfs = filesystem_make(child, "tmpfs", "tmpfs", "mode=755", mount_early_flags(mount), mount->target);
 	/* What is mounted in it is attached to the descriptor, which has to be a mount of our namespace first. */
 	int kept = fcntl(tmpfs, F_DUPFD_CLOEXEC, 3);
 	if (kept < 0)
 		child_fail(child, errno, "duplicate a descriptor");
-	mount_place(child, mount, tmpfs, false);
+	mount_place(child, mount, tmpfs, 0, false);
 	while (next_hierarchy(&list, &hierarchy))
 		add_view(child, mount, &hierarchy, kept);
 	(void)close(kept);

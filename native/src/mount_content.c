@@ -60,5 +60,5 @@ void mount_content(struct child *child, const struct plan_mount *mount, unsigned
 	file = detached_clone_from(child, child->content, name);
 	if (file < 0)
 		child_fail(child, errno, "take the file for %s out of its store", mount->target);
-	mount_place(child, mount, file, true);
+	mount_place(child, mount, file, mount->attr_set, true);
 }

@@ -391,6 +391,55 @@ static void listener(void)
 	(void)close(ends[1]);
 }
 
+/* Runs a program behind a gate; returns what comes out of the gate. */
+static const char *pass_gate(const char *const *argv, const char *wanted_output)
+{
+	static char told[4096];
+	struct launcher launcher;
+	int fifo, ends[2];
+	ssize_t length;
+	pid_t reader;
+
+	(void)unlink(sandbox_path("gate"));
+	if (mkfifo(sandbox_path("gate"), 0600) != 0 || chmod(sandbox_path("gate"), 0622) != 0 || pipe2(ends, O_CLOEXEC) != 0)
+		return "no gate";
+	(void)fflush(stdout);
+	reader = fork();
+	if (reader == 0) {
+		int gate = open(sandbox_path("gate"), O_RDONLY | O_CLOEXEC);
+
+		(void)close(ends[0]);
+		while ((length = read(gate, told, sizeof told)) > 0)
+			(void)!write(ends[1], told, (size_t)length);
+		_exit(0);
+	}
+	fifo = open(sandbox_path("gate"), O_PATH | O_CLOEXEC);
+	builder_start(&builder, PLAN_INIT, PLAN_NEW_ROOT | PLAN_HOLD);
+	builder_put(&builder, E_ARGV, "S", argv);
+	builder_put(&builder, E_NS_NEW, "u", CLONE_NEWNS | CLONE_NEWPID);
+	builder_put(&builder, E_ROOT_BIND, "s", sandbox_path("root"));
+	builder_put(&builder, E_USER, "s", "alice");
+	launcher_init(&launcher, &builder);
+	builder_put(&builder, E_GATE_FIFO, "u", launcher_add(&launcher, fifo));
+	const struct launch_result *result = container_launch(&launcher);
+	tap_ok(result->ready, "READY comes before the gate");
+	tap_is(result->output, wanted_output, "... then the program behind it");
+	(void)close(ends[1]);
+	(void)waitpid(reader, NULL, 0);
+	memset(told, 0, sizeof told);
+	length = read(ends[0], told, sizeof told - 1);
+	(void)close(ends[0]);
+	(void)close(fifo);
+	return length > (ssize_t)sizeof(struct msg_failed) ? told + sizeof(struct msg_failed) : "";
+}
+
+static void gates(void)
+{
+	tap_is(pass_gate((const char *const[]){"/bin/echo", "through", NULL}, "through\n"), "", "... of which the gate says nothing");
+	tap_is(pass_gate((const char *const[]){"/bin/script", NULL}, ""),
+	       "exec: \"/bin/script\": its interpreter or loader is not there", "... but for its failure");
+}
+
 static void keyrings(void)
 {
 	busybox_plan(&builder, PLAN_NEW_KEYRING, "grep -c _ses.test /proc/keys");
@@ -417,6 +466,7 @@ int main(void)
 	terminals();
 	filters();
 	listener();
+	gates();
 	keyrings();
 	return container_end();
 }

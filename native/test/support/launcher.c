@@ -216,8 +216,6 @@ static void clone_child(struct session *session, int channel, int output, int in
 	int own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
 
 	arguments.flags |= plan_u32(&session->plan, E_NS_NEW, 0) & context.namespaces_done;
-	if (session->plan.kind == PLAN_EXEC)
-		context.namespaces_done |= CLONE_NEWPID;
 	enter_pid_namespace(launcher->target_pidfd);
 	session->pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 	if (session->pid == 0)
