@@ -18,19 +18,19 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Makes records with random content, whatever they consist of; those whose constructor refuses it are tried again. */
-final class RandomRecords {
+public final class RandomRecords {
     private static final int TRIES = 200;
 
     private final SplittableRandom random;
     private final boolean full;
 
     /** @param full every optional and list has something in it */
-    RandomRecords(long seed, boolean full) {
+    public RandomRecords(long seed, boolean full) {
         this.random = new SplittableRandom(seed);
         this.full = full;
     }
 
-    Object make(Type type) {
+    public Object make(Type type) {
         return type instanceof ParameterizedType generic
                 ? generic((Class<?>) generic.getRawType(), generic.getActualTypeArguments())
                 : plain((Class<?>) type);
