@@ -199,7 +199,14 @@ public final class Shim implements AutoCloseable {
         processes.values().forEach(held -> held.severed(death));
         try {
             ShimConnection successor = connect();
-            processes.values().stream().filter(held -> !held.isAt(successor)).forEach(held -> held.lost(death));
+            for (ShimProcess held : processes.values()) {
+                if (!held.isAt(successor)) {
+                    held.lost(death);
+                } else if (held.cleansItself()) {
+                    // The successor keeps what has ended with the dead one, whatever its plan said.
+                    held.clean();
+                }
+            }
         } catch (RuntimeException e) {
             log.error("No other could be started; the next launch tries again", e);
             processes.values().forEach(held -> held.lost(death));
@@ -259,7 +266,7 @@ public final class Shim implements AutoCloseable {
 
     private static void endIfIdle(ShimConnection last) {
         try {
-            last.send(new Request.Shutdown(false));
+            last.leave();
         } catch (KernelException e) {
             log.debug("The shim had ended already", e);
         }

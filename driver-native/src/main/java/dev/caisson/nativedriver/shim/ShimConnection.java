@@ -36,6 +36,7 @@ final class ShimConnection implements AutoCloseable {
     private final ByteBuffer incoming = packet();
     private final Map<Long, ReplyHandler> handlers = new ConcurrentHashMap<>();
     private @Nullable Thread reader;
+    private volatile boolean leaving;
 
     private ShimConnection(Kernel kernel, Descriptor socket, ConnectionListener listener) {
         this.kernel = kernel;
@@ -183,15 +184,16 @@ final class ShimConnection implements AutoCloseable {
         switch (message) {
             case Reply.Held held -> listener.held(held);
             case Reply.ListEnd end -> listener.listEnd();
-            case Reply.Refused refused
-            when refused.tag() == Protocol.NO_TAG ->
-                throw new MalformedMessageException("it ends the connection: " + refused.text());
             case Reply reply -> hand(reply);
             case Request request -> throw new MalformedMessageException("it sends the request " + request.type());
         }
     }
 
     private void hand(Reply reply) {
+        if (reply instanceof Reply.Refused refused && refused.tag() == Protocol.NO_TAG) {
+            refused(refused.text());
+            return;
+        }
         ReplyHandler handler = handlers.get(reply.tag());
         if (handler == null) {
             log.debug("Nobody waits for {}", reply);
@@ -204,6 +206,19 @@ final class ShimConnection implements AutoCloseable {
             // One process's handler must not silence all the others.
             log.error("{} could not be handled", reply, e);
         }
+    }
+
+    /** Lets the shim end if it holds nothing; it refuses if it does. */
+    void leave() {
+        leaving = true;
+        send(new Request.Shutdown(false));
+    }
+
+    private void refused(String text) {
+        if (!leaving) {
+            throw new MalformedMessageException("it ends the connection: " + text);
+        }
+        log.debug("The shim goes on: {}", text);
     }
 
     /**
