@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cgroup_freezer.h"
 #include "cgroup_members.h"
@@ -157,13 +158,26 @@ static void kill_members(struct cgroup_kill *kill, const char *cgroup)
 		log_error(error, "look for processes in '%s'", cgroup);
 }
 
+/* The root of a hierarchy holds every process of the machine: whoever names it is mistaken. */
+static bool is_hierarchy_root(const char *cgroup)
+{
+	char path[PATH_MAX];
+	int length = snprintf(path, sizeof(path), "%s/..", cgroup);
+	struct stat own, parent;
+
+	return length > 0 && (size_t)length < sizeof(path) && stat(cgroup, &own) == 0 && stat(path, &parent) == 0 &&
+	       own.st_dev != parent.st_dev;
+}
+
 static void kill_all(struct cgroup_kill *kill, const struct kept *kept)
 {
 	struct kept_entry cgroup;
 	size_t position = 0;
 
 	while (kept_next(kept, KEPT_CGROUP, &position, &cgroup)) {
-		if (!kill_at_once(kill, cgroup.text))
+		if (is_hierarchy_root(cgroup.text))
+			log_note("'%s' is the root of a cgroup hierarchy: nothing in it is killed", cgroup.text);
+		else if (!kill_at_once(kill, cgroup.text))
 			kill_members(kill, cgroup.text);
 	}
 }

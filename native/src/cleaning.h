@@ -15,6 +15,7 @@ struct cleaning {
 	struct watch helper; /* pidfd of the process that removes the trees */
 	int helper_pid;
 	int report;          /* pipe from it */
+	void (*done)(struct process *process, int error, const char *what); /* called when it has ended */
 	int error;           /* the first */
 	char text[256];      /* what it was about */
 };

@@ -21,8 +21,6 @@
 /* So many entries are removed at once: some 100 microseconds. */
 #define AT_ONCE 128u
 
-static void (*when_done)(struct process *process, int error, const char *what);
-
 static int remove_trees(const struct process *process, unsigned int budget, char *what, size_t size)
 {
 	struct tree tree = {.kind = TREE_FILES, .budget = budget, .what = what, .size = size};
@@ -75,7 +73,7 @@ static void helper_ready(struct watch *watch, uint32_t events)
 		error = info.si_code == CLD_EXITED ? info.si_status : EINTR;
 	cleaning_release(process);
 	process->cleaning.helper_pid = 0;
-	when_done(process, error, what);
+	process->cleaning.done(process, error, what);
 }
 
 static int start_helper(struct process *process)
@@ -110,7 +108,7 @@ int cleaning_trees(struct process *process, void (*done)(struct process *process
 
 	if (error != EAGAIN)
 		return error;
-	when_done = done;
+	process->cleaning.done = done;
 	error = start_helper(process);
 	if (error == 0)
 		return EINPROGRESS;

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "descriptor.h"
+#include "follow.h"
 #include "list.h"
 #include "log.h"
 #include "message.h"
@@ -17,6 +18,7 @@
 #include "process.h"
 #include "requests.h"
 #include "shim.h"
+#include "socket.h"
 
 /* With this much queued no further request is read. */
 #define QUEUE_PAUSE ((size_t)256 << 10)
@@ -131,6 +133,7 @@ static void engine_left(struct connection *connection)
 		return;
 	shim->connections.engine = NULL;
 	connection->listing = false;
+	follow_forget_all(shim);
 	switch (shim->mode) {
 	case MODE_TIED:
 		shim_end(shim);
@@ -189,6 +192,7 @@ static void connection_close(struct connection *connection)
 	*link = connection->next;
 	connections->count--;
 	drop_queue(connection);
+	socket_resume(connection->shim);
 	engine_left(connection);
 	free(connection);
 }

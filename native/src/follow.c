@@ -71,3 +71,13 @@ void follow_request(const struct request *request)
 		follow_tell(spool);
 	free_consumed(spool, offset);
 }
+
+void follow_forget_all(struct shim *shim)
+{
+	for (struct process *process = shim->processes.oldest; process != NULL; process = process->next) {
+		for (int i = 0; i < 2; i++) {
+			if (process->spools[i] != NULL)
+				process->spools[i]->followed = false;
+		}
+	}
+}

@@ -10,6 +10,9 @@
 
 void follow_request(const struct request *request);
 
+/* The engine that wanted to be told has left. */
+void follow_forget_all(struct shim *shim);
+
 /* Sends the GREW that is due, if it is. */
 void follow_tell(struct spool *spool);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What has to be known of a plan after its process has been started: process->kept, and the record on disk. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,36 @@ static const struct {
 	{E_REMOVE_TREE, KEPT_TREE},
 	{E_UNMOUNT, KEPT_UNMOUNT},
 };
+
+/* What is killed in, unmounted or removed later is named by an absolute path without "..", and is not "/". */
+static bool is_safe_path(const char *path)
+{
+	const char *at = path;
+
+	if (path[0] != '/' || path[1] == '\0')
+		return false;
+	while ((at = strstr(at, "/..")) != NULL) {
+		if (at[3] == '/' || at[3] == '\0')
+			return false;
+		at += 3;
+	}
+	return true;
+}
+
+static int check_paths(const struct preparation *preparation)
+{
+	struct plan_cursor cursor = plan_cursor(&preparation->plan, E_REMOVE_CGROUP, E_UNMOUNT);
+	struct plan_fields fields;
+
+	while (plan_next(&cursor, &fields)) {
+		const char *path = field_string(&fields);
+
+		if (!is_safe_path(path))
+			return failure_set(preparation->failure, PHASE_PLAN, 0,
+					   "what is to be removed must be an absolute path without '..': '%s'", path);
+	}
+	return 0;
+}
 
 static int note_entries(struct preparation *preparation)
 {
@@ -122,7 +153,7 @@ int prepare_notes(struct preparation *preparation)
 	process->launch->gated = process->shim->mode == MODE_ONE_SHOT && plan_has(plan, E_GATE_FIFO);
 	if (plan_find(plan, E_BLOB, &fields))
 		blob = field_bytes(&fields);
-	if (check_sizes(preparation, blob.length) != 0)
+	if (check_sizes(preparation, blob.length) != 0 || check_paths(preparation) != 0)
 		return -1;
 	if (note_entries(preparation) != 0 || note_spools(preparation) != 0 || note_makers(preparation) != 0)
 		return failure_set(preparation->failure, PHASE_SHIM, errno, "could not take note of the launch plan");

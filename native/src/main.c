@@ -92,7 +92,7 @@ static int announce(const struct shim *shim)
 int main(int argc, char **argv)
 {
 	static struct shim shim = {.listener = {.fd = -1}, .signals = {.fd = -1}, .starter = {.fd = -1},
-				   .spool_retry = {.timer = {.fd = -1}}, .null = -1, .pid_namespace = -1};
+				   .spool_retry = {.timer = {.fd = -1}}, .null = -1, .reserve = -1, .pid_namespace = -1};
 	char what[512];
 	int starter;
 
@@ -114,6 +114,8 @@ int main(int argc, char **argv)
 		log_error(errno, "wait for events, the shim ends");
 		return 1;
 	}
+	if (shim.mode != MODE_ONE_SHOT)
+		strays_kill();
 	root_leave(&shim.root, shim.mode);
 	return 0;
 }

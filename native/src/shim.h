@@ -21,6 +21,8 @@ struct shim {
 	struct root root;
 	struct loop loop;
 	struct watch listener;
+	int reserve;               /* a descriptor to be closed for an engine's sake when there are no others left */
+	bool deaf;                 /* the listener is not watched: not even that is left */
 	struct watch signals;
 	struct watch starter;      /* pidfd of who started us, until an engine says HELLO (tied, one-shot) */
 	struct connections connections;

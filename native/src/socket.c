@@ -2,6 +2,7 @@
 #include "socket.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -12,35 +13,71 @@
 
 #define BACKLOG 16
 
-static void accept_ready(struct watch *watch, uint32_t events)
+static int accept_one(int listener)
 {
-	struct shim *shim = OWNER(watch, struct shim, listener);
+	return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+/* All descriptors are taken by containers. An engine has to be let in even so, for it alone can change that: it gets the
+ * one in reserve. When that is gone the listener is not watched, which would be ready all the time. */
+static int accept_with_reserve(struct shim *shim)
+{
+	int fd;
+
+	descriptor_close(&shim->reserve);
+	fd = accept_one(shim->listener.fd);
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE)) {
+		log_error(errno, "accept an engine before another connection is closed");
+		shim->deaf = true;
+		loop_change(&shim->loop, &shim->listener, 0);
+	}
+	return fd;
+}
+
+static bool is_ours(int fd, pid_t *pid)
+{
 	struct ucred peer;
 	socklen_t size = sizeof(peer);
-	AUTO_CLOSE int fd = accept4(watch->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	(void)events;
-	if (fd < 0) {
-		/* Somebody who has gone again is no matter; no descriptors left is one for the operator, and the connection
-		 * stays queued until there are. */
-		if (errno != EAGAIN && errno != ECONNABORTED && errno != EINTR)
-			log_error(errno, "accept an engine");
-		return;
-	}
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
 		log_error(errno, "read the credentials of an engine");
-		return;
+		return false;
 	}
 	/* The directory is 0700 already; this also keeps out who was handed a connected descriptor or a way in. */
 	if (peer.uid != geteuid()) {
 		log_note("refused a connection of uid %u, pid %d", (unsigned int)peer.uid, (int)peer.pid);
-		return;
+		return false;
 	}
-	if (connection_open(shim, fd, peer.pid) != 0) {
+	*pid = peer.pid;
+	return true;
+}
+
+static void accept_ready(struct watch *watch, uint32_t events)
+{
+	struct shim *shim = OWNER(watch, struct shim, listener);
+	AUTO_CLOSE int fd = accept_one(watch->fd);
+	pid_t pid;
+
+	(void)events;
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE))
+		fd = accept_with_reserve(shim);
+	/* Somebody who has gone again is no matter. */
+	if (fd < 0 || !is_ours(fd, &pid))
+		return;
+	if (connection_open(shim, fd, pid) != 0) {
 		log_error(errno, "take a connection");
 		return;
 	}
 	(void)descriptor_take(&fd);
+}
+
+void socket_resume(struct shim *shim)
+{
+	if (shim->reserve < 0)
+		shim->reserve = fcntl(shim->null, F_DUPFD_CLOEXEC, 3);
+	if (shim->deaf && shim->listener.fd >= 0)
+		loop_change(&shim->loop, &shim->listener, EPOLLIN);
+	shim->deaf = false;
 }
 
 int socket_listen(struct shim *shim)
@@ -61,6 +98,7 @@ int socket_listen(struct shim *shim)
 	if (loop_watch(&shim->loop, &shim->listener, fd, EPOLLIN, accept_ready) != 0)
 		return -1;
 	(void)descriptor_take(&fd);
+	socket_resume(shim);
 	return 0;
 }
 

@@ -33,4 +33,7 @@ bool strays_possible(const struct plan *plan);
 /* From now on they are looked for. */
 void strays_expect(struct shim *shim);
 
+/* The shim is about to end and holds nothing any more: whoever is its child now was left behind, and is killed. */
+void strays_kill(void);
+
 #endif
