@@ -3,9 +3,11 @@ package dev.caisson.nativedriver.operation;
 
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Hook;
 import dev.caisson.driver.command.Hooks;
 import dev.caisson.nativedriver.hook.HookRunner;
 import dev.caisson.nativedriver.oci.OciState;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,31 +34,32 @@ public final class ContainerHooks {
         runner.run(command.id(), "createRuntime", command.hooks().createRuntime(), state);
     }
 
-    /** Runs those that are due after the start. One that fails is logged, as the specification says. */
+    /** Runs those that are due after the start. */
     void afterStart(Command command, int pid) throws InterruptedException {
         if (!command.hooks().poststart().isEmpty()) {
-            byte[] state = OciState.of(command, OciState.Status.RUNNING, pid);
-            tolerate(() -> runner.run(command.id(), "poststart", command.hooks().poststart(), state));
+            tolerate(
+                    command,
+                    "poststart",
+                    command.hooks().poststart(),
+                    OciState.of(command, OciState.Status.RUNNING, pid));
         }
     }
 
-    /** Runs those that are due when nothing is left of the container. One that fails is logged. */
+    /** Runs those that are due when nothing is left of the container. */
     void afterClean(Command command) throws InterruptedException {
         if (!command.hooks().poststop().isEmpty()) {
-            byte[] state = OciState.of(command, OciState.Status.STOPPED, 0);
-            tolerate(() -> runner.run(command.id(), "poststop", command.hooks().poststop(), state));
+            tolerate(command, "poststop", command.hooks().poststop(), OciState.of(command, OciState.Status.STOPPED, 0));
         }
     }
 
-    private interface Run {
-        void run() throws InterruptedException;
-    }
-
-    private static void tolerate(Run run) throws InterruptedException {
-        try {
-            run.run();
-        } catch (DriverException e) {
-            log.warn("A hook failed, which changes nothing any more: {}", e.getMessage(), e);
+    /** One that fails is logged, and the others are run all the same, as the specification says. */
+    private void tolerate(Command command, String kind, List<Hook> hooks, byte[] state) throws InterruptedException {
+        for (Hook hook : hooks) {
+            try {
+                runner.run(command.id(), kind, List.of(hook), state);
+            } catch (DriverException e) {
+                log.warn("What a failed hook was for is not done: {}", e.getMessage());
+            }
         }
     }
 }

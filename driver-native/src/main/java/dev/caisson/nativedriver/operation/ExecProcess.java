@@ -66,11 +66,7 @@ public final class ExecProcess {
         checks.checkExec(container.command(), process);
         try (ProcessStreams streams = wiring.wire(doing, pipes, process.terminal())) {
             LaunchPlan plan = planner.plan(
-                    target(doing, container),
-                    process,
-                    container.parts().joins(),
-                    streams.stdio(),
-                    OPTIONS);
+                    target(doing, container), process, container.parts().joins(), streams.stdio(), OPTIONS);
             ExecFollower follower = new ExecFollower(container.id(), streams, events);
             ShimProcess launched = launcher.launch(name, plan, streams, follower);
             try {
@@ -87,8 +83,7 @@ public final class ExecProcess {
     }
 
     private static ExecTarget target(String doing, ActiveContainer container) {
-        ProcessIdentity init =
-                container.init().orElseThrow(() -> WrongState.notRunning(doing, container.stage()));
+        ProcessIdentity init = container.init().orElseThrow(() -> WrongState.notRunning(doing, container.stage()));
         return new ExecTarget(container.command(), container.process().tag(), Math.toIntExact(init.pid()));
     }
 
