@@ -129,6 +129,8 @@ static bool send_any(void)
 		body[0] = 9;
 	if (header.type == MSG_FOLLOW && length == 16)
 		body[0] = (unsigned char)(rand() % 4);
+	if (header.type == MSG_SHUTDOWN)
+		memset(body, 0, sizeof(body)); /* with force it would do it */
 	if (header.type == MSG_LAUNCH) {
 		fds[0] = any_plan();
 		fd_count = 1 + (unsigned int)rand() % 3;
