@@ -2,6 +2,7 @@
 package dev.caisson.cli.drivers;
 
 import dev.caisson.cli.options.OptionsBinder;
+import dev.caisson.driver.Availability;
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverException;
@@ -45,6 +46,34 @@ public record DriverChoice(Optional<String> name, Map<String, String> options) {
             }
         }
         throw refusals.size() == 1 ? refusals.get(0) : none(refusals);
+    }
+
+    /**
+     * Returns why a container could not be run: that no driver can work here at all, if that is so, else the failure itself. Only
+     * a failure is worth the time of probing.
+     */
+    public DriverException explain(DriverException failure) {
+        if (failure.code() == StandardErrorCode.NO_SUCH_DRIVER) {
+            return failure;
+        }
+        List<DriverProvider> candidates = name.map(Drivers::named).map(List::of).orElseGet(Drivers::all);
+        List<String> reasons = new ArrayList<>();
+        for (DriverProvider provider : candidates) {
+            Availability availability = provider.probe();
+            if (availability.isAvailable()) {
+                return failure;
+            }
+            availability
+                    .obstacles()
+                    .forEach(obstacle -> reasons.add("driver " + provider.name() + " can't work here: "
+                            + obstacle.what() + "; " + obstacle.remedy()));
+        }
+        return new DriverException(
+                StandardErrorCode.NOT_PERMITTED,
+                "run a container",
+                String.join("\n", reasons),
+                "caisson doctor tells more",
+                failure);
     }
 
     private Driver open(DriverProvider provider, DriverContext context) {

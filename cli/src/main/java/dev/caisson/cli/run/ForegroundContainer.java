@@ -13,6 +13,7 @@ import dev.caisson.driver.pipes.ConsoleSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * runs, and after its end, when nothing is left to act upon. Thread-safe.
  */
 final class ForegroundContainer implements StartCallback {
+    private static final Set<Signal> ENDING = Set.of(Signal.INT, Signal.TERM, Signal.HUP);
+
     private final ContainerId id;
     private final Thread runner = Thread.currentThread();
-    private final List<Signal> early = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
     private @Nullable Driver driver;
     private @Nullable StartedProcess process;
     private @Nullable Signal preventedBy;
+    private @Nullable Signal killedFor;
+    private boolean askedToEnd;
     private boolean ended;
 
     /** Is made by the thread that will run it. */
@@ -41,8 +46,21 @@ final class ForegroundContainer implements StartCallback {
     @Override
     public synchronized void started(StartedProcess started) {
         process = started;
-        early.forEach(signal -> send(started, signal));
-        early.clear();
+        List<Runnable> actions = List.copyOf(waiting);
+        waiting.clear();
+        // On another thread: they may have to wait for the driver, which waits for this call.
+        Thread.ofVirtual().start(() -> actions.forEach(Runnable::run));
+    }
+
+    /** Does something as soon as it is started: now, if it is. */
+    void onceStarted(Runnable action) {
+        if (!waits(action)) {
+            action.run();
+        }
+    }
+
+    private synchronized boolean waits(Runnable action) {
+        return process == null && waiting.add(action);
     }
 
     /** Says that it has ended. */
@@ -56,26 +74,63 @@ final class ForegroundContainer implements StartCallback {
         return Optional.ofNullable(preventedBy);
     }
 
-    /** Sends its process a signal; before its start one that ends prevents it, and others wait for it. */
-    synchronized void signal(Signal signal) {
-        if (process != null) {
-            send(process, signal);
-        } else if (!ended && (signal.equals(Signal.INT) || signal.equals(Signal.TERM) || signal.equals(Signal.HUP))) {
-            preventedBy = signal;
+    /** Returns the signal that was to end it and that its process 1 was deaf to, so that it was killed instead. */
+    synchronized Optional<Signal> killedFor() {
+        return Optional.ofNullable(killedFor);
+    }
+
+    /**
+     * Sends its process a signal. Before the start signals wait for it, but the second one that asks for an end prevents it. A
+     * process 1 that is deaf to a signal that would end any other is killed.
+     */
+    void signal(Signal signal) {
+        if (ENDING.contains(signal) && prevents(signal)) {
             runner.interrupt();
         } else {
-            early.add(signal);
+            onceStarted(() -> deliver(signal));
         }
     }
 
-    /** Kills it, or prevents its start. */
-    void kill() {
-        Optional<Driver> running = running();
-        if (running.isPresent()) {
-            running.get().terminate(id);
-        } else {
-            signal(Signal.TERM);
+    private synchronized boolean prevents(Signal signal) {
+        if (process != null || ended) {
+            return false;
         }
+        boolean second = askedToEnd;
+        askedToEnd = true;
+        if (second) {
+            preventedBy = signal;
+        }
+        return second;
+    }
+
+    private void deliver(Signal signal) {
+        if (isDeafTo(signal)) {
+            kill();
+        } else {
+            send(signal);
+        }
+    }
+
+    private synchronized boolean isDeafTo(Signal signal) {
+        boolean deaf = process != null
+                && !ended
+                && SignalReception.of(process.identity().pid()).isDeafTo(signal);
+        if (deaf) {
+            killedFor = signal;
+        }
+        return deaf;
+    }
+
+    private synchronized void send(Signal signal) {
+        if (process != null) {
+            StartedProcess receiver = process;
+            whileItRuns(() -> receiver.signal(signal));
+        }
+    }
+
+    /** Kills it; before its start, as soon as it is started. */
+    void kill() {
+        onceStarted(() -> running().ifPresent(by -> by.terminate(id)));
     }
 
     private synchronized Optional<Driver> running() {
@@ -112,10 +167,6 @@ final class ForegroundContainer implements StartCallback {
                         by.killAll(id, Signal.CONT);
                     }
                 }));
-    }
-
-    private static void send(StartedProcess process, Signal signal) {
-        whileItRuns(() -> process.signal(signal));
     }
 
     /** It may end at any moment: what then can't be done needs not be done. */

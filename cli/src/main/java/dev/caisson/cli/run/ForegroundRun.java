@@ -9,6 +9,7 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Signal;
 import dev.caisson.driver.StartCallback;
+import dev.caisson.driver.Termination;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -77,6 +78,12 @@ final class ForegroundRun {
         if (request.control().stats()) {
             report.usage().forEach(messages::say);
         }
-        return timedOut ? ExitCodes.TIMED_OUT : status.shellCode();
+        return timedOut ? ExitCodes.TIMED_OUT : exitCode(status);
+    }
+
+    /** What was killed because its process 1 was deaf to a signal counts as ended by that signal. */
+    private int exitCode(ExitStatus status) {
+        boolean killed = status.termination().equals(new Termination.Signalled(Signal.KILL, false));
+        return container.killedFor().filter(signal -> killed).map(ExitCodes::of).orElse(status.shellCode());
     }
 }

@@ -2,6 +2,7 @@
 package dev.caisson.cli.run;
 
 import dev.caisson.cli.CommandPage;
+import dev.caisson.cli.ExitCodes;
 import dev.caisson.cli.Messages;
 import dev.caisson.cli.Subcommand;
 import dev.caisson.cli.UsageException;
@@ -10,6 +11,9 @@ import dev.caisson.cli.registry.RunEntry;
 import dev.caisson.cli.registry.RunRegistry;
 import dev.caisson.cli.terminal.OwnTerminal;
 import dev.caisson.driver.DriverContext;
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.ErrorKind;
+import dev.caisson.driver.LaunchException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ public final class RunCommand implements Subcommand {
 
     private static final List<String> NOTES = List.of(
             "The exit code is the command's; 128+n if signal n ended it; 124 if --timeout ended it; 125 if caisson failed, 126 if the command can't be executed, 127 if it isn't found.",
-            "Signals that caisson gets are passed on to the command, but for SIGQUIT, which a JVM keeps for itself. The third SIGINT or SIGTERM kills the container. Ctrl-Z stops it, fg lets it go on; with --tty the keys go to its own terminal.");
+            "Signals that caisson gets are passed on to the command, but for SIGQUIT, which a JVM keeps for itself. One that would end any process ends the command too, though as process 1 of its container the kernel would spare it. The third SIGINT or SIGTERM kills the container. Ctrl-Z stops it, fg lets it go on; with --tty the keys go to its own terminal.");
 
     private final Messages messages;
     private final Map<String, String> environment;
@@ -87,6 +91,10 @@ public final class RunCommand implements Subcommand {
         try (RunEntry entry = registry.enter(request.command().id())) {
             DriverContext context = new DriverContext(entry.stateRoot(), DriverContext.Lifetime.TIED);
             return run.run(() -> choice.open(context), process -> entry.started(process.identity()));
+        } catch (LaunchException launch) {
+            throw launch.exitCode() == ExitCodes.FAILED ? choice.explain(launch) : launch;
+        } catch (DriverException failure) {
+            throw failure.kind() == ErrorKind.WRONG_STATE ? failure : choice.explain(failure);
         }
     }
 }

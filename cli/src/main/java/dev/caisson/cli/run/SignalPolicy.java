@@ -6,8 +6,8 @@ import dev.caisson.driver.Signal;
 import java.util.function.Consumer;
 
 /**
- * What a signal to caisson means for the container. Most are passed on as they are. The third SIGINT or SIGTERM kills it: process
- * 1 of a container is deaf to signals that it has no handler for (pid_namespaces(7)). SIGTSTP stops it and us until SIGCONT.
+ * What a signal to caisson means for the container. Most are passed on as they are. The third SIGINT or SIGTERM kills it, whatever
+ * it made of the first two. SIGTSTP stops it and us until SIGCONT.
  */
 final class SignalPolicy implements Consumer<Signal> {
     private static final Signal TSTP = Signal.parse("TSTP");
@@ -40,8 +40,10 @@ final class SignalPolicy implements Consumer<Signal> {
             end(signal);
         } else if (signal.equals(TSTP)) {
             suspended = true;
-            container.suspend();
-            foreground.stopSelf();
+            container.onceStarted(() -> {
+                container.suspend();
+                foreground.stopSelf();
+            });
         } else if (signal.equals(Signal.CONT) && suspended) {
             suspended = false;
             foreground.goOn();
