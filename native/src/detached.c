@@ -71,6 +71,14 @@ int detached_stack(struct child *child, int mount)
 	return 0;
 }
 
+int detached_unstack(struct child *child)
+{
+	if (umount2("/..", MNT_DETACH) != 0)
+		return -1;
+	child->stacked--;
+	return 0;
+}
+
 int detached_top(void)
 {
 	return open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);

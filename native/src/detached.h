@@ -35,6 +35,9 @@ void detached_keep(struct child *child, int mount);
  * lookup starts below it. pivot_root takes it away with the rest of the host. */
 int detached_stack(struct child *child, int mount);
 
+/* Takes the topmost of them away again. */
+int detached_unstack(struct child *child);
+
 /* The mount on top of the host's /, which is where ".." leads from / itself. */
 int detached_top(void);
 

@@ -45,7 +45,7 @@ static void copy_owner(const struct child *child, int lower, int upper, const ch
 static int mount_copy(struct child *child, int scratch, unsigned int number, const char *path)
 {
 	int lower = overlay_open_lower(child, path);
-	struct overlay overlay = {.lowers = &lower, .lower_count = 1, .options = ""};
+	struct overlay overlay = {.lowers = &lower, .lower_count = 1, .scratch = scratch, .options = ""};
 	struct statfs filesystem;
 	int mount;
 
@@ -56,15 +56,32 @@ static int mount_copy(struct child *child, int scratch, unsigned int number, con
 	overlay.work = make_directory(child, scratch, number, "work");
 	copy_owner(child, lower, overlay.upper, path);
 	mount = overlay_mount(child, &overlay);
-	/* Before Linux 6.15 the layers of an overlay must be attached somewhere. */
-	if (mount < 0 && errno == EINVAL && number == 0 && detached_stack(child, scratch) == 0)
-		mount = overlay_mount(child, &overlay);
 	if (mount < 0)
 		child_fail(child, errno, "mount a copy-on-write view of the host's %s", path);
 	(void)close(lower);
 	(void)close(overlay.upper);
 	(void)close(overlay.work);
 	return mount;
+}
+
+/* The copy of something that the host has mounted below /. */
+static void add_copy(struct child *child, int scratch, unsigned int number, const char *path, int root)
+{
+	unsigned int stacked = child->stacked;
+	int mount = mount_copy(child, scratch, number, path);
+	int target = safe_open_plain(root, path, O_PATH | O_DIRECTORY);
+
+	if (target < 0 || detached_attach(mount, target) != 0)
+		child_fail(child, errno, "put the view of %s in its place", path);
+	(void)close(target);
+	/* A layer that had to be stacked now lies on the container's root. */
+	while (child->stacked > stacked)
+		if (detached_unstack(child) != 0)
+			child_fail(child, errno, "take a layer of the view of %s away", path);
+	if (child->plan->flags & PLAN_ROOT_READONLY)
+		deferred_add(child, mount);
+	else
+		(void)close(mount);
 }
 
 int host_copy_make(struct child *child)
@@ -76,18 +93,7 @@ int host_copy_make(struct child *child)
 	scratch = filesystem_make(child, "tmpfs", "tmpfs", field_string(&fields), 0, "the writable layer");
 	detached_keep(child, scratch);
 	root = mount_copy(child, scratch, 0, "/");
-	for (uint32_t i = 1, count = field_list(&fields); i <= count; i++) {
-		const char *path = field_string(&fields);
-		int mount = mount_copy(child, scratch, i, path);
-		int target = safe_open_plain(root, path, O_PATH | O_DIRECTORY);
-
-		if (target < 0 || detached_attach(mount, target) != 0)
-			child_fail(child, errno, "put the view of %s in its place", path);
-		(void)close(target);
-		if (child->plan->flags & PLAN_ROOT_READONLY)
-			deferred_add(child, mount);
-		else
-			(void)close(mount);
-	}
+	for (uint32_t i = 1, count = field_list(&fields); i <= count; i++)
+		add_copy(child, scratch, i, field_string(&fields), root);
 	return root;
 }

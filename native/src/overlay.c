@@ -12,9 +12,14 @@
 
 #define OPTIONS_SIZE 4096 /* mount(2) takes one page */
 
+static bool is_mapped(const struct child *child)
+{
+	return child->user_namespace >= 0 && (child->plan->flags & PLAN_ROOT_IDMAP);
+}
+
 int overlay_open_lower(const struct child *child, const char *path)
 {
-	bool mapped = child->user_namespace >= 0 && (child->plan->flags & PLAN_ROOT_IDMAP);
+	bool mapped = is_mapped(child);
 	int lower = mapped ? detached_clone(AT_FDCWD, path, false, true) : open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (lower < 0)
@@ -41,7 +46,7 @@ static __attribute__((format(printf, 2, 3))) void add(struct text *text, const c
 											  : text->length + (size_t)length;
 }
 
-int overlay_mount(const struct child *child, const struct overlay *overlay)
+static int try_mount(const struct child *child, const struct overlay *overlay)
 {
 	struct text text = {.length = 0};
 
@@ -60,4 +65,27 @@ int overlay_mount(const struct child *child, const struct overlay *overlay)
 		return -1;
 	}
 	return filesystem_mount("overlay", "overlay", text.bytes, overlay->flags);
+}
+
+/* Before Linux 6.15 the layers of an overlay must be attached somewhere. */
+static bool stack_layers(struct child *child, const struct overlay *overlay)
+{
+	bool stacked = false;
+
+	for (unsigned int i = 0; i < overlay->lower_count && is_mapped(child); i++)
+		stacked |= detached_stack(child, overlay->lowers[i]) == 0;
+	/* EINVAL: another overlay had it stacked already. */
+	return (overlay->scratch >= 0 && detached_stack(child, overlay->scratch) == 0) || stacked;
+}
+
+int overlay_mount(struct child *child, const struct overlay *overlay)
+{
+	int mount = try_mount(child, overlay);
+
+	if (mount < 0 && errno == EINVAL) {
+		if (stack_layers(child, overlay))
+			return try_mount(child, overlay);
+		errno = EINVAL;
+	}
+	return mount;
 }

@@ -10,6 +10,7 @@ struct overlay {
 	const int *lowers;    /* directories, top first */
 	unsigned int lower_count;
 	int upper, work;      /* directories; -1: it is read-only */
+	int scratch;          /* detached mount that has them, or -1 */
 	const char *options;  /* further ones */
 	uint64_t flags;       /* MS_* */
 };
@@ -18,6 +19,6 @@ struct overlay {
 int overlay_open_lower(const struct child *child, const char *path);
 
 /* Mounts the overlay on top of the host's / in our mount namespace and returns it, or -1 with errno. */
-int overlay_mount(const struct child *child, const struct overlay *overlay);
+int overlay_mount(struct child *child, const struct overlay *overlay);
 
 #endif

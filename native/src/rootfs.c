@@ -91,6 +91,7 @@ static int overlay_root(struct child *child)
 		.lower_count = count,
 		.upper = *upper ? open_layer(child, upper) : -1,
 		.work = *upper ? open_layer(child, work) : -1,
+		.scratch = -1,
 		.options = field_string(&fields),
 	};
 	root = overlay_mount(child, &overlay);

@@ -58,10 +58,32 @@ static void simple_namespaces(void)
 	}
 }
 
+static void put_cgroup_view(void)
+{
+	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_CGROUP, 0, (uint64_t)MS_RDONLY, UINT64_C(0), UINT64_C(0), 0, 0, 0755,
+		    "cgroup", "/sys/fs/cgroup", "", "", "", (size_t)0);
+}
+
+/* The root of the hierarchy has no cgroup.type. */
+static void unified_views(uint32_t namespaces, const char *text)
+{
+	start(0, namespaces, "cat /sys/fs/cgroup/cgroup.type; echo > /sys/fs/cgroup/cgroup.procs");
+	builder_put(&builder, E_CGROUP_MKDIR, "us", 0, "/sys/fs/cgroup/caisson-test");
+	builder_put(&builder, E_CGROUP_JOIN, "s", "/sys/fs/cgroup/caisson-test/cgroup.procs");
+	put_cgroup_view();
+	container_prints(&builder, "domain\nsh: can't create /sys/fs/cgroup/cgroup.procs: Read-only file system\n", text);
+	(void)rmdir("/sys/fs/cgroup/caisson-test");
+}
+
 static void cgroups(void)
 {
+	if (access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0) {
+		unified_views(NAMESPACES | CLONE_NEWCGROUP, "a cgroup of cgroup2 that its namespace shows as the root");
+		unified_views(NAMESPACES, "... and one without a namespace");
+		return;
+	}
 	if (access("/sys/fs/cgroup/pids", F_OK) != 0) {
-		tap_skip("the host has no v1 hierarchies", "cgroups");
+		tap_skip("the host has no cgroups mounted", "cgroups");
 		return;
 	}
 	start(0, NAMESPACES | CLONE_NEWCGROUP, "cat /proc/self/cgroup | grep pids | cut -d: -f3; cat /sys/fs/cgroup/pids/pids.max; (true) ; ls -d /sys/fs/cgroup/systemd");
@@ -69,14 +91,12 @@ static void cgroups(void)
 	builder_put(&builder, E_CGROUP_MKDIR, "us", 0, "/sys/fs/cgroup/pids/caisson-test/sub");
 	builder_put(&builder, E_CGROUP_WRITE, "ss", "/sys/fs/cgroup/pids/caisson-test/sub/pids.max", "9");
 	builder_put(&builder, E_CGROUP_JOIN, "s", "/sys/fs/cgroup/pids/caisson-test/sub/tasks");
-	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_CGROUP, 0, (uint64_t)MS_RDONLY, UINT64_C(0), UINT64_C(0), 0, 0, 0755,
-		    "cgroup", "/sys/fs/cgroup", "", "", "", (size_t)0);
+	put_cgroup_view();
 	container_prints(&builder, "/\n9\n/sys/fs/cgroup/systemd\n", "a cgroup that its namespace shows as the root");
 	start(0, NAMESPACES, "cat /sys/fs/cgroup/pids/pids.max");
 	builder_put(&builder, E_CGROUP_MKDIR, "us", 1, "/sys/fs/cgroup/pids/caisson-test/sub");
 	builder_put(&builder, E_CGROUP_JOIN, "s", "/sys/fs/cgroup/pids/caisson-test/sub/tasks");
-	builder_put(&builder, E_MOUNT, "uuUUUuuussssb", MOUNT_CGROUP, 0, (uint64_t)MS_RDONLY, UINT64_C(0), UINT64_C(0), 0, 0, 0755,
-		    "cgroup", "/sys/fs/cgroup", "", "", "", (size_t)0);
+	put_cgroup_view();
 	container_prints(&builder, "9\n", "without such a namespace only its own group is shown");
 	start(0, NAMESPACES, "true");
 	builder_put(&builder, E_CGROUP_MKDIR, "us", 0, "/sys/fs/cgroup/pids/caisson-test/sub");
@@ -141,6 +161,11 @@ static void own_files(const char *path)
 
 static void user_namespaces(void)
 {
+	start(0, NAMESPACES | CLONE_NEWUSER | CLONE_NEWCGROUP, "ls /sys/fs/cgroup | wc -l; grep -c cgroup /proc/self/mountinfo");
+	put_maps(OUTSIDE, 1000);
+	put_cgroup_view();
+	const struct launch_result *view = container_run(&builder);
+	tap_ok(view->started && view->output[0] > '0', "a user namespace mounts the cgroups of its own namespace");
 	static const char script[] = "id -u; tr -s ' ' < /proc/self/uid_map; touch /made && stat -c %u /made; stat -c %u /dev/null; hostname;"
 				     "grep CapEff /proc/self/status; ifconfig lo 127.0.0.1 up && echo net; echo x > /dev/null && echo null";
 	struct stat status;
@@ -190,6 +215,27 @@ static void user_namespaces(void)
 
 
 
+/* A mount point of the host gets a mapped copy of its own. */
+static void mapped_mount_of_host(void)
+{
+	char script[1024], mounted[256];
+
+	snprintf(mounted, sizeof mounted, "%s", sandbox_path("root"));
+	if (mount(mounted, mounted, NULL, MS_BIND, NULL) != 0)
+		tap_ok(false, "bind the root");
+	snprintf(script, sizeof script, "stat -c %%u %s/etc/passwd; touch %s/etc/made && stat -c %%u %s/etc/made; ls -d /bin/sh", mounted,
+		 mounted, mounted);
+	busybox_bare_plan(&builder, PLAN_INIT, PLAN_NEW_ROOT | PLAN_ROOT_IDMAP, script);
+	builder_put(&builder, E_PROGRAM, "s", "/bin/busybox");
+	builder_put(&builder, E_NS_NEW, "u", NAMESPACES | CLONE_NEWUSER);
+	builder_put(&builder, E_ROOT_HOST_COPY, "sS", "mode=755,size=64m", (const char *const[]){mounted, NULL});
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	container_prints(&builder, "0\n0\n/bin/sh\n", "... with a mount of the host");
+	tap_ok(access(sandbox_path("root/etc/made"), F_OK) != 0, "... which is left alone, too");
+	(void)umount2(mounted, MNT_DETACH);
+}
+
 /* What is on disk as the host's root's is the container's root's. */
 static void mapped_roots(void)
 {
@@ -229,6 +275,7 @@ static void mapped_roots(void)
 	builder_mount(&builder, "mqueue", "/dev/mqueue", "", 0);
 	container_prints(&builder, "0\n0:0\n5\n", "an id-mapped copy of the host");
 	tap_ok(access("/etc/made", F_OK) != 0, "... leaves the host alone");
+	mapped_mount_of_host();
 }
 
 static void put_mapped_bind(uint32_t outside, uint32_t idmap)
