@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -437,6 +438,42 @@ static void shared_mounts(void)
 	container_prints(&builder, "0\n1\n", "the root's own propagation");
 }
 
+/* Somebody without any rights makes a container of all that is his. */
+static void no_rights(void)
+{
+	const uid_t user = 12345;
+	int status;
+	pid_t pid;
+
+	(void)fflush(stdout);
+	(void)chmod(sandbox_path(""), 0755);
+	pid = fork();
+	if (pid == 0) {
+		if (setresgid(user, user, user) != 0 || setresuid(user, user, user) != 0 || prctl(PR_SET_DUMPABLE, 1) != 0)
+			_exit(9);
+		start(PLAN_LOOPBACK, NAMESPACES | CLONE_NEWUSER | CLONE_NEWCGROUP, "id -u; hostname; echo x > /dev/null && echo null; cat /dev/hosts; ls /proc | grep -c version");
+		builder_put(&builder, E_UID_MAP, "nuuu", 1, 0, user, 1);
+		builder_put(&builder, E_GID_MAP, "nuuu", 1, 0, user, 1);
+		builder_put(&builder, E_SETGROUPS, "u", 0);
+		builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+		builder_put(&builder, E_HOSTNAME, "s", "box");
+		builder_put(&builder, E_OOM_SCORE_ADJ, "u", 7);
+		builder_bind(&builder, sandbox_path("root/etc/passwd"), "/etc/group", 0, 0);
+		builder_content(&builder, "hosts\n", "/dev/hosts", 0644);
+		builder_bind(&builder, sandbox_path("root/bin"), "/bin", 0, MS_RDONLY);
+		const struct launch_result *result = container_run(&builder);
+		if (!result->started || strcmp(result->output, "0\nbox\nnull\nhosts\n1\n") != 0) {
+			tap_note("failed in phase %u, errno %d: %s, or printed %s", result->failed.phase, result->failed.error,
+				 result->text, result->output);
+			(void)fflush(stdout);
+			_exit(1);
+		}
+		_exit(0);
+	}
+	(void)waitpid(pid, &status, 0);
+	tap_number(status, 0, "a container made by somebody without any rights");
+}
+
 int main(void)
 {
 	if (!container_begin())
@@ -450,5 +487,6 @@ int main(void)
 	second_processes();
 	joined_namespaces();
 	shared_mounts();
+	no_rights();
 	return container_end();
 }
