@@ -50,7 +50,7 @@ static void tell_exited(struct process *process)
 	struct body body = fact_body(&process->fact);
 	bool told;
 
-	if (shim->mode == MODE_LASTING)
+	if (shim->mode == MODE_LASTING && !process->noted)
 		record_append_exited(process);
 	told = engine_send(shim, MSG_EXITED, process->tag, &body);
 	if (shim->ending || ((process->flags & PLAN_AUTO_CLEAN) != 0 && told))

@@ -45,7 +45,8 @@ struct process {
 	enum process_state state;
 	bool started;    /* its execve succeeded */
 	bool recorded;   /* <root>/c/<tag> exists */
-	bool lost;       /* was held by a former shim; how it ended is not known */
+	bool lost;       /* was held by a former shim, whose child it was */
+	bool noted;      /* how it ended stands in its record */
 
 	pid_t pid;       /* 0: there is none (any more) */
 	struct watch pidfd;

@@ -106,7 +106,8 @@ static int hold(struct shim *shim, const struct record *record, struct kept *kep
 	process->started = true;
 	process->state = PROCESS_RUNNING;
 	reopen_spools(process);
-	if (take_exited(process, &exited))
+	process->noted = take_exited(process, &exited);
+	if (process->noted)
 		ending_exited(process, &exited);
 	else if (!kill_init(process, record))
 		lost(process);

@@ -91,21 +91,28 @@ enum pump_result spool_pump(struct spool *spool)
 	return result;
 }
 
+static uint32_t events_of(const struct spool *spool)
+{
+	/* A terminal that nobody has open hangs up all the time, and may be opened again. */
+	return spool->terminal ? EPOLLIN | EPOLLET : EPOLLIN;
+}
+
 static void source_ready(struct watch *watch, uint32_t events)
 {
 	struct spool *spool = OWNER(watch, struct spool, watch);
 	enum pump_result result = PUMP_MORE;
 
 	(void)events;
-	/* An edge-triggered one has to be read empty, or nobody would call again. */
-	for (int i = 0; result == PUMP_MORE && (spool->terminal || i < MOVES_IN_A_ROW); i++)
+	for (int i = 0; result == PUMP_MORE && i < MOVES_IN_A_ROW; i++)
 		result = spool_pump(spool);
+	/* An edge-triggered one that was not read empty has to be asked for again. */
+	if (result == PUMP_MORE && spool->terminal)
+		loop_change(&spool->process->shim->loop, &spool->watch, events_of(spool));
 }
 
 int spool_watch(struct spool *spool)
 {
-	return loop_watch(&spool->process->shim->loop, &spool->watch, spool->source,
-			  spool->terminal ? EPOLLIN | EPOLLET : EPOLLIN, source_ready);
+	return loop_watch(&spool->process->shim->loop, &spool->watch, spool->source, events_of(spool), source_ready);
 }
 
 void spool_resume(struct spool *spool)

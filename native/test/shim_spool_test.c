@@ -313,6 +313,27 @@ static void terminal(void)
 	engine_expect(engine, MSG_CLEANED, 1, &answer);
 }
 
+/* One that writes without end does not keep the shim from others. */
+static void flood(uint32_t flags)
+{
+	struct plan_builder plan;
+
+	shell_init(&plan, flags, "yes");
+	shell_stdio(&plan, 1, STDIO_SPOOL, 0, out_path);
+	engine_launch(engine, 1, &plan, NULL, 0);
+	engine_expect(engine, MSG_STARTED, 1, &answer);
+	if (answer.fd_count > 0)
+		(void)close(answer.fds[0]);
+	for (int i = 0; i < 20; i++)
+		engine_settle(engine);
+	engine_ask_u32(engine, MSG_SIGNAL, 1, SIGKILL);
+	engine_expect(engine, MSG_SIGNALLED, 1, &answer);
+	await_exit();
+	tap_ok(true, "requests are answered, and it ends");
+	engine_ask(engine, MSG_CLEAN, 1, NULL, 0, NULL, 0);
+	engine_expect(engine, MSG_CLEANED, 1, &answer);
+}
+
 /* A file that is there already is not touched. */
 static void file_exists(void)
 {
@@ -352,6 +373,8 @@ int main(void)
 	kept_stdin();
 	survivor();
 	terminal();
+	flood(0);
+	flood(PLAN_TTY);
 	file_exists();
 	engine_settle(engine);
 	tap_number(count_descriptors(shim.pid), before, "descriptors of the shim as before");
