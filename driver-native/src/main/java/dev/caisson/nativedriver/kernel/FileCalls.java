@@ -36,6 +36,9 @@ public interface FileCalls {
     /** Makes a directory with exactly this mode, less the umask. */
     void makeDirectory(String path, int mode);
 
+    /** Makes a FIFO with exactly this mode, less the umask. */
+    void makeFifo(String path, int mode);
+
     /** Removes an empty directory. */
     void removeDirectory(String path);
 

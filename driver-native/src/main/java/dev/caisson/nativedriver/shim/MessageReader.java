@@ -91,7 +91,7 @@ final class MessageReader {
         return new Request.Follow(tag, stream, body.getLong());
     }
 
-    private static Message failed(long tag, ByteBuffer body) {
+    static Reply.Failed failed(long tag, ByteBuffer body) {
         LaunchPhase phase = LaunchPhase.of(body.getInt());
         int errno = body.getInt();
         int execCode = body.getInt();

@@ -94,6 +94,19 @@ public final class Shim implements AutoCloseable {
         return mode == ShimMode.LASTING;
     }
 
+    /** Waits until a one-shot shim has left its child to itself, or has ended otherwise. Not interruptible. */
+    public void awaitLeft() {
+        lock.lock();
+        try {
+            while (state != State.CLOSED) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        awaitExit();
+    }
+
     /** Returns its directory. */
     public Path root() {
         return root;
@@ -367,6 +380,11 @@ public final class Shim implements AutoCloseable {
             try {
                 end = why;
                 changed.signalAll();
+                if (mode == ShimMode.ONE_SHOT) {
+                    // It has served its one launch.
+                    state = State.CLOSED;
+                    return;
+                }
                 if (state != State.CONNECTED) {
                     return;
                 }

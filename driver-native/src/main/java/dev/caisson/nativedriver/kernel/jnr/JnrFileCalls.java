@@ -116,6 +116,13 @@ final class JnrFileCalls implements FileCalls {
     }
 
     @Override
+    public void makeFifo(String path, int mode) {
+        try (Scratch scratch = Scratch.take(libc)) {
+            check(libc.call(LibcFunction.MKFIFO, scratch.path("mkfifo", path), mode), "mkfifo", path);
+        }
+    }
+
+    @Override
     public void removeDirectory(String path) {
         try (Scratch scratch = Scratch.take(libc)) {
             check(libc.call(LibcFunction.RMDIR, scratch.path("rmdir", path)), "rmdir", path);

@@ -22,6 +22,7 @@ enum LibcFunction {
     KILL("kill", Result.INT, Interrupted.RETRY),
     MEMFD_CREATE("memfd_create", Result.INT, Interrupted.RETRY),
     MKDIR("mkdir", Result.INT, Interrupted.RETRY),
+    MKFIFO("mkfifo", Result.INT, Interrupted.RETRY),
     OPENAT("openat", Result.INT, Interrupted.RETRY),
     PIPE2("pipe2", Result.INT, Interrupted.RETRY),
     PREAD("pread", Result.LONG, Interrupted.RETRY),

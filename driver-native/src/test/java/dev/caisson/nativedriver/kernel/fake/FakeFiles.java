@@ -117,6 +117,11 @@ public final class FakeFiles implements FileCalls {
     }
 
     @Override
+    public void makeFifo(String path, int mode) {
+        throw new UnsupportedOperationException("mkfifo " + path);
+    }
+
+    @Override
     public synchronized void removeDirectory(String path) {
         content(path, "rmdir");
         journal.enter("rmdir", path);

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.oneshot;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.ProcessIdentity;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.failure.LaunchFailure;
+import dev.caisson.nativedriver.kernel.Descriptor;
+import dev.caisson.nativedriver.kernel.Errno;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.KernelException;
+import dev.caisson.nativedriver.kernel.OpenFlag;
+import dev.caisson.nativedriver.kernel.Poller;
+import dev.caisson.nativedriver.shim.GateAnswer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The gate of a container made by {@link OneShotCreate}: a FIFO that its init waits at, and answers through. */
+public final class OneShotGate {
+    private static final String NAME = "gate";
+    private static final int MODE = 0600;
+    private static final int MOST = 4096;
+
+    private final Kernel kernel;
+    private final Poller poller;
+
+    public OneShotGate(Kernel kernel, Poller poller) {
+        this.kernel = kernel;
+        this.poller = poller;
+    }
+
+    static String path(Path root) {
+        return root.resolve(NAME).toString();
+    }
+
+    /** The init opens it as the user that it has become by then; the directory keeps everybody else out. */
+    static void make(Kernel kernel, Path root) {
+        FileAttribute<?> oursOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        try {
+            Files.createDirectories(root, oursOnly);
+            kernel.files().makeFifo(path(root), MODE);
+            Files.setPosixFilePermissions(root.resolve(NAME), PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (IOException e) {
+            throw new DriverException(
+                    StandardErrorCode.NOT_PERMITTED,
+                    "make the directory " + root,
+                    String.valueOf(e),
+                    "give a directory that this user may write to",
+                    e);
+        }
+    }
+
+    /**
+     * Opens it: the container's program is started. Returns when that has happened.
+     *
+     * @param doing what is being done, for messages
+     * @param program the first argument of the container's process
+     * @param init what {@link OneShotCreate#create} returned
+     * @throws DriverException if the program can't be started, or the init is gone
+     */
+    public void open(String doing, String program, Path root, ProcessIdentity init) throws InterruptedException {
+        try (Descriptor process = kernel.processes().openPidfd(Math.toIntExact(init.pid()));
+                Descriptor gate = kernel.files().open(path(root), OpenFlag.READ, OpenFlag.NON_BLOCKING)) {
+            // An init that was killed never comes to its gate.
+            poller.onReadable(process, gate::close);
+            byte[] answer = read(gate);
+            if (answer.length > 0) {
+                throw LaunchFailure.of(doing, program, GateAnswer.read(answer));
+            }
+        } catch (KernelException e) {
+            if (!e.is(Errno.ESRCH, Errno.EBADF)) {
+                throw e;
+            }
+            throw new DriverException(StandardErrorCode.NOT_RUNNING, doing, "its init has ended", "create it anew", e);
+        }
+    }
+
+    private byte[] read(Descriptor gate) throws InterruptedException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(MOST);
+        int count;
+        do {
+            poller.awaitReadable(gate);
+            count = kernel.descriptors().read(gate, buffer.clear());
+            byte[] bytes = new byte[Math.max(count, 0)];
+            buffer.flip().get(bytes);
+            all.writeBytes(bytes);
+        } while (count >= 0);
+        return all.toByteArray();
+    }
+}
