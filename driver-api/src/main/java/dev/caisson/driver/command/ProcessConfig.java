@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * container's own process, what is said below; for exec, what the container's own process has.
  *
  * @param args the program, looked up by PATH of {@code env} in the container if it holds no slash, and its arguments
- * @param env the environment, in order
+ * @param env the environment, in order; HOME is added, as the container's /etc/passwd has it, if it isn't given
  * @param cwd working directory, made if absent; default {@code /}
  * @param user whom it runs as; default root
  * @param groups further groups, by name or number of the container's /etc/group

@@ -370,6 +370,7 @@ public final class Kit {
             }
         }
         List.copyOf(fixtures).reversed().forEach(Fixture::close);
+        fixtures.clear();
     }
 
     /** Ends what a behaviour left to lasting drivers. */

@@ -33,7 +33,8 @@ public final class SeccompListener implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         SeccompListener listener = new SeccompListener(path, server);
-        Thread.ofVirtual().name("seccomp listener").start(listener::receive);
+        // A virtual thread that waits makes the JDK open epoll descriptors that it keeps.
+        Thread.ofPlatform().daemon().name("seccomp listener").start(listener::receive);
         return listener;
     }
 

@@ -20,8 +20,10 @@ import dev.caisson.driver.Feature;
 import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Termination;
+import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Namespaces;
+import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Live;
@@ -38,6 +40,14 @@ import org.junit.jupiter.api.Test;
 public interface NamespaceBehaviours {
     private static String seen(Kit kit, String kind, Namespaces namespaces) throws InterruptedException {
         return kit.answer(kit.command(show(Fact.NAMESPACE, kind)).namespaces(namespaces));
+    }
+
+    /** Who lives in another's mount namespace lives in its root: nothing is mounted or made for it. */
+    private static String seenAsMounted(Kit kit, NamespaceChoice mount) throws InterruptedException {
+        return kit.answer(Command.bare(kit.newId())
+                .process(kit.process(show(Fact.NAMESPACE, "mnt")).build())
+                .rootfs(Rootfs.directory(Path.of("/")))
+                .namespaces(withMount(mount)));
     }
 
     private static void assertPrivate(Kit kit, String kind) throws InterruptedException {
@@ -218,14 +228,18 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.mount(OfContainer).id")
     default void mountsAreAnotherContainers(Kit kit) throws Exception {
-        assertJoined(kit, "mnt", Namespaces.standard(), NamespaceBehaviours::withMount);
+        Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
+        assertEquals(live.line(), seenAsMounted(kit, new NamespaceChoice.OfContainer(live.id())));
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.mount(AtPath).path")
     default void mountsAreThoseAtAPath(Kit kit) throws Exception {
-        assertEntered(kit, "mnt", Namespaces.standard(), NamespaceBehaviours::withMount);
+        Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
+        String namespace = live.line();
+        Path path = Path.of("/proc", Long.toString(live.process().identity().pid()), "ns", "mnt");
+        assertEquals(namespace, seenAsMounted(kit, new NamespaceChoice.AtPath(path)));
     }
 
     @Test

@@ -55,8 +55,9 @@ public interface ProgramBehaviours {
                 .env("ZED", "last letter first")
                 .env("EMPTY", "")
                 .env("ABC", "a=b")));
-        assertEquals(List.of("ZED=last letter first", "EMPTY=", "ABC=a=b"), environment.subList(2, environment.size()));
         assertEquals("PATH=" + ProcessConfig.DEFAULT_PATH, environment.get(0));
+        assertEquals(List.of("ZED=last letter first", "EMPTY=", "ABC=a=b"), environment.subList(2, 5));
+        assertEquals(List.of("HOME=/root"), environment.subList(5, environment.size()));
     }
 
     @Test
