@@ -18,8 +18,8 @@ static void die_with_shim(const struct child *child)
 		_exit(1);
 }
 
-/* A process without root's rights needs its own files in /proc to make its first user namespace, and nobody from the
- * container is there yet who could look into it. */
+/* A process without root's rights needs its own files in /proc to make its first user namespace (the shim that it was cloned
+ * from is not dumpable), and nobody from the container is there yet who could look into it. */
 static bool is_exposed(const struct child *child)
 {
 	return geteuid() == 0 || child->plan->kind == PLAN_EXEC;
@@ -27,8 +27,8 @@ static bool is_exposed(const struct child *child)
 
 void guard_process(const struct child *child)
 {
-	if (is_exposed(child) && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-		child_fail(child, errno, "keep the process from being looked into");
+	if (prctl(PR_SET_DUMPABLE, is_exposed(child) ? 0 : 1, 0, 0, 0) != 0)
+		child_fail(child, errno, "settle who may look into the process");
 	if (child->context->die_with_parent)
 		die_with_shim(child);
 }

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -82,6 +83,57 @@ static void user_namespace_fails(void)
 	engine_launch(engine, 1, &plan, NULL, 0);
 	engine_expect(engine, MSG_FAILED, 1, &answer);
 	answer_check_failed(&answer, PHASE_EXEC, "/no/such/program");
+}
+
+/* What somebody without any rights does; the status of his process. */
+static int run_without_rights(void)
+{
+	const uid_t user = 12345;
+	struct plan_builder plan;
+	int status;
+
+	if (setresgid(user, user, user) != 0 || setresuid(user, user, user) != 0)
+		return 100;
+	shim_start_new(&shim, "tied");
+	engine = engine_greet(&shim);
+	shell_host_init(&plan, PLAN_AUTO_CLEAN, "[ $$ = 1 ] && [ $(id -u) = 0 ] && exit 7");
+	builder_put(&plan, E_NS_NEW, "u", CLONE_NEWUSER | CLONE_NEWPID);
+	builder_put(&plan, E_UID_MAP, "nuuu", 1, 0, user, 1);
+	builder_put(&plan, E_GID_MAP, "nuuu", 1, 0, user, 1);
+	builder_put(&plan, E_SETGROUPS, "u", 0);
+	builder_put(&plan, E_ID, "s", "rootless");
+	engine_launch(engine, 1, &plan, NULL, 0);
+	engine_expect(engine, MSG_STARTED, 1, &answer);
+	engine_expect(engine, MSG_EXITED, 1, &answer);
+	status = answer_exited(&answer).wait_status;
+	engine_expect(engine, MSG_CLEANED, 1, &answer);
+	(void)close(engine);
+	if (shim_wait(&shim) != 0 || exists(shim.root))
+		return 101;
+	*strrchr(shim.root, '/') = '\0';
+	return rmdir(shim.root) == 0 ? WEXITSTATUS(status) : 102;
+}
+
+static void without_rights(void)
+{
+	char path[512];
+	int status;
+	pid_t child;
+	/* The build may be in a directory that is closed to others. */
+	int program = open(shim_program(path), O_PATH);
+
+	need(program >= 0, "%s", path);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", program);
+	(void)fflush(stdout);
+	child = fork();
+	need(child >= 0, "fork");
+	if (child == 0) {
+		(void)setenv("CAISSON_SHIM", path, 1);
+		_exit(run_without_rights());
+	}
+	need(waitpid(child, &status, 0) == child, "wait");
+	tap_number(WEXITSTATUS(status), 7, "a shim and a container of somebody without any rights");
+	(void)close(program);
 }
 
 static void pid_namespace_by_descriptor(void)
@@ -172,6 +224,7 @@ int main(void)
 		tap_skip("needs root and /bin/busybox", "special processes");
 		return tap_done();
 	}
+	without_rights();
 	shim_start_new(&shim, "tied");
 	engine = engine_greet(&shim);
 	user_namespace();

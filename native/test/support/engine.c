@@ -30,8 +30,7 @@ void root_make(char root[static 256])
 	(void)snprintf(root, 256, "%s/r", directory);
 }
 
-/* The shim built with sanitizers beside this test. */
-static void shim_path(char path[static 512])
+const char *shim_program(char path[static 512])
 {
 	const char *other = getenv("CAISSON_SHIM");
 	ssize_t length = readlink("/proc/self/exe", path, 500);
@@ -41,6 +40,7 @@ static void shim_path(char path[static 512])
 	(void)strcpy(strrchr(path, '/'), "/caisson-shim");
 	if (other != NULL)
 		(void)snprintf(path, 512, "%s", other);
+	return path;
 }
 
 static void execute_shim(const char *mode, const char *root, int out)
@@ -48,7 +48,7 @@ static void execute_shim(const char *mode, const char *root, int out)
 	char path[512];
 	int null = open("/dev/null", O_RDONLY);
 
-	shim_path(path);
+	(void)shim_program(path);
 	(void)dup2(null, 0);
 	(void)dup2(out, 1);
 	(void)execl(path, "caisson-shim", mode, root, (char *)NULL);

@@ -20,6 +20,9 @@ struct shim_process {
 	char line[512];  /* what it printed */
 };
 
+/* The shim built with sanitizers beside this test, or the one that CAISSON_SHIM names. Returns `path`. */
+const char *shim_program(char path[static 512]);
+
 /* A fresh directory under /tmp whose "r" will be the root. */
 void root_make(char root[static 256]);
 
