@@ -171,12 +171,13 @@ class RunRootTest {
     void memoryLimitKillsAndSaysSo() throws Exception {
         List<ContainerEvent> events = new CopyOnWriteArrayList<>();
         CountDownLatch cleaned = new CountDownLatch(1);
-        try (Subscription subscription = live.driver().subscribe(event -> {
+        Subscription subscription = live.driver().subscribe(event -> {
             events.add(event);
             if (event instanceof ContainerEvent.Cleaned) {
                 cleaned.countDown();
             }
-        })) {
+        });
+        try {
             ExitStatus status = live.driver()
                     .run(
                             live.command("oom", "sh", "-c", "x=$(head -c 200m /dev/zero | tr '\\0' a)")
@@ -188,6 +189,8 @@ class RunRootTest {
             assertEquals(137, status.shellCode());
             assertEquals(32L << 20, status.usage().memoryPeak().getAsLong());
             assertTrue(cleaned.await(20, TimeUnit.SECONDS));
+        } finally {
+            subscription.close();
         }
         List<Class<?>> kinds = new ArrayList<>();
         events.forEach(event -> kinds.add(event.getClass()));
