@@ -7,6 +7,6 @@ public final class Main {
 
     /** Carries out a command line, and ends this process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new Caisson(System.getenv(), System.out, System.err).execute(arguments));
+        System.exit(new Caisson(CallerEnvironment.of(System.getenv()), System.out, System.err).execute(arguments));
     }
 }

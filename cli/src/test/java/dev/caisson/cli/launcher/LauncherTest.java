@@ -141,6 +141,18 @@ final class LauncherTest {
     }
 
     @Test
+    void startsTheJvmInAUtf8LocaleAndTellsWhatItWas() throws Exception {
+        String launcher = tree.root() + "/caisson";
+
+        tree.script(Map.of("LC_ALL", "POSIX")).run(launcher);
+        assertEquals("C.UTF-8 =POSIX\n", Files.readString(tree.javaFile("locale")));
+        tree.script(Map.of("LC_ALL", "")).run(launcher);
+        assertEquals("C.UTF-8 =\n", Files.readString(tree.javaFile("locale")));
+        tree.script(Map.of()).run(launcher);
+        assertEquals("C.UTF-8 \n", Files.readString(tree.javaFile("locale")));
+    }
+
+    @Test
     void takesTheJvmOptionsOfItsEnvironment() throws Exception {
         tree.caisson();
 

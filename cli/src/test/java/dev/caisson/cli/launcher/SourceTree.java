@@ -27,6 +27,7 @@ final class SourceTree {
                         echo cache >"${argument#*=}" ;;
                 esac
             done
+            echo "$LC_ALL $CAISSON_CALLER_LC_ALL" >"$0.locale"
             printf '<%s>' "$@"
             echo
             """;
