@@ -2,6 +2,7 @@
 #include "filesystem.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,23 @@ static void set_options(struct building *building, const char *options)
 	free(copy);
 }
 
+/* A user namespace may show what belongs to the host's other namespaces, if it shares them, but not mount it anew. */
+static int show_host(const struct building *building, uint64_t flags)
+{
+	static const char *const shown[][2] = {{"proc", "/proc"}, {"sysfs", "/sys"}, {"mqueue", "/dev/mqueue"}};
+	int view = -1, error = errno;
+
+	for (size_t i = 0; i < sizeof shown / sizeof shown[0] && building->child->shared_rights && error == EPERM; i++)
+		if (strcmp(building->type, shown[i][0]) == 0)
+			view = detached_clone(AT_FDCWD, shown[i][1], true, true);
+	errno = error;
+	if (view < 0)
+		return -1;
+	if (detached_set(view, flags, 0, 0, true) != 0)
+		fail(building, NULL);
+	return view;
+}
+
 static int make_long(const struct building *building, const char *source, const char *options, uint64_t flags)
 {
 	int mount = filesystem_mount(building->type, source, options, flags);
@@ -109,31 +127,41 @@ static int make_long(const struct building *building, const char *source, const 
 	return mount;
 }
 
+/* Returns the mount, or -1 with errno where the kernel refuses the filesystem as such. */
+static int make(struct building *building, const char *source, const char *options, uint64_t flags)
+{
+	building->context = sys_fsopen(building->type, FSOPEN_CLOEXEC);
+	if (building->context < 0)
+		return -1;
+	if (*source && sys_fsconfig(building->context, FSCONFIG_SET_STRING, "source", source, 0) != 0)
+		fail(building, "source");
+	set_options(building, options);
+	(void)mount_flags_options(flags, set_flag, building);
+	/* A device that can't be written to refuses a filesystem that is not read-only as a whole. */
+	if ((flags & MS_RDONLY) && source[0] == '/')
+		(void)set_flag(building, "ro");
+	if (sys_fsconfig(building->context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) != 0)
+		return -1;
+	return sys_fsmount(building->context, FSMOUNT_CLOEXEC, (unsigned int)mount_flags_attributes(flags));
+}
+
 int filesystem_make(struct child *child, const char *type, const char *source, const char *options, uint64_t flags,
 		    const char *target)
 {
-	struct building building = {.child = child, .type = type, .target = target};
+	struct building building = {.child = child, .type = type, .target = target, .context = -1};
 	int mount;
 
 	if (has_long_option(options))
 		return make_long(&building, source, options, flags);
-	building.context = sys_fsopen(type, FSOPEN_CLOEXEC);
-	if (building.context < 0)
-		child_fail(child, errno, "mount %s at %s%s", type, target,
-			   errno == ENODEV ? ": this kernel has no such filesystem" : "");
-	if (*source && sys_fsconfig(building.context, FSCONFIG_SET_STRING, "source", source, 0) != 0)
-		fail(&building, "source");
-	set_options(&building, options);
-	(void)mount_flags_options(flags, set_flag, &building);
-	/* A device that can't be written to refuses a filesystem that is not read-only as a whole. */
-	if ((flags & MS_RDONLY) && source[0] == '/')
-		(void)set_flag(&building, "ro");
-	if (sys_fsconfig(building.context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) != 0)
-		fail(&building, NULL);
-	mount = sys_fsmount(building.context, FSMOUNT_CLOEXEC, (unsigned int)mount_flags_attributes(flags));
+	mount = make(&building, source, options, flags);
+	if (mount < 0)
+		mount = show_host(&building, flags);
+	if (mount < 0 && errno == ENODEV && building.context < 0)
+		child_fail(child, errno, "mount %s at %s: this kernel has no such filesystem", type, target);
 	if (mount < 0)
 		fail(&building, NULL);
-	(void)close(building.context);
+	if (building.context >= 0)
+		(void)close(building.context);
 	return mount;
 }
 

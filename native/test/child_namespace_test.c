@@ -167,6 +167,19 @@ static void user_namespaces(void)
 	put_cgroup_view();
 	const struct launch_result *view = container_run(&builder);
 	tap_ok(view->started && view->output[0] > '0', "a user namespace mounts the cgroups of its own namespace");
+	busybox_bare_plan(&builder, PLAN_INIT, PLAN_NEW_ROOT, "ls -d /sys/kernel /proc/version; touch /sys/x 2>&1; "
+								     "readlink /proc/self/ns/net");
+	builder_put(&builder, E_NS_NEW, "u", CLONE_NEWNS | CLONE_NEWUSER);
+	builder_put(&builder, E_ROOT_BIND, "s", sandbox_path("root"));
+	put_maps(OUTSIDE, 1000);
+	builder_put(&builder, E_IDENTITY, "uu", 0, 0);
+	builder_mount(&builder, "proc", "/proc", "", MS_NOSUID);
+	builder_mount(&builder, "sysfs", "/sys", "", MS_RDONLY);
+	view = container_run(&builder);
+	if (!view->started)
+		tap_note("failed in phase %u, errno %d: %s", view->failed.phase, view->failed.error, view->text);
+	tap_has(view->output, "/proc/version\n/sys/kernel\ntouch: /sys/x: Read-only file system\n",
+		"a user namespace in the host's other namespaces is shown what they have");
 	static const char script[] = "id -u; tr -s ' ' < /proc/self/uid_map; touch /made && stat -c %u /made; stat -c %u /dev/null; hostname;"
 				     "grep CapEff /proc/self/status; ifconfig lo 127.0.0.1 up && echo net; echo x > /dev/null && echo null";
 	struct stat status;
