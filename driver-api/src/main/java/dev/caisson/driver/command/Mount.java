@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param kind what
  * @param target where in the container
  * @param flags what it is like
- * @param propagation of mount events between it and its source
+ * @param propagation of mount events between it and its source; shared only where the source is on a shared mount
  * @param idmap owners are shown through this map (idmapped mount)
  * @param idmapRecursive the mounts below it too
  * @param data options of the filesystem, as {@code size=64m}

@@ -9,7 +9,9 @@ import dev.caisson.driver.check.Checker;
 /**
  * The namespaces of a container, namespaces(7).
  *
- * @param mount where filesystems are mounted; {@link NamespaceChoice.Host} is refused: a container has a root filesystem
+ * @param mount where filesystems are mounted; {@link NamespaceChoice.Host} is refused: a container has a root filesystem. One
+ *     that joins another's has its root too: the root filesystem is the directory {@code /}, and it brings no mounts, devices,
+ *     masked or read-only paths along
  * @param pid process numbers
  * @param ipc System V IPC and POSIX message queues
  * @param uts hostname

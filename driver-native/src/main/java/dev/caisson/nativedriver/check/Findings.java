@@ -46,6 +46,11 @@ final class Findings {
                 "is given, but driver native does not support " + feature, "leave it out, or use a driver that does");
     }
 
+    /** This driver doesn't do that on this machine. */
+    void unsupportedHere(Feature feature, String why, String remedy) {
+        unsupported("is given, but driver native does not support " + feature + " here: " + why, remedy);
+    }
+
     /** This driver doesn't do that. */
     void unsupported(String problem, String remedy) {
         add(StandardErrorCode.UNSUPPORTED_FIELD, problem, remedy);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.check;
 
-import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.IdMapping;
 import dev.caisson.driver.command.Mount;
@@ -94,11 +94,12 @@ final class MountChecks {
                         "leave it out: others would see the change"));
     }
 
-    /** A mount can be shared with the host, or follow it, only where the host's own mount is open to that. */
+    /**
+     * What is to reach the host has to come from a mount that the host shares. One that is to follow the host is fine
+     * anywhere: it follows what there is.
+     */
     private void checkPropagation(Findings findings, Path source, Propagation propagation) {
-        boolean shared = propagation == Propagation.SHARED || propagation == Propagation.RSHARED;
-        boolean slave = propagation == Propagation.SLAVE || propagation == Propagation.RSLAVE;
-        if (!shared && !slave) {
+        if (propagation != Propagation.SHARED && propagation != Propagation.RSHARED) {
             return;
         }
         String real;
@@ -109,15 +110,15 @@ final class MountChecks {
             return;
         }
         Optional<MountInfo> holding = MountTable.read(kernel).holding(real);
-        List<String> peers = holding.map(MountInfo::propagation).orElse(List.of());
-        boolean isShared = peers.stream().anyMatch(field -> field.startsWith("shared:"));
-        boolean isSlave = peers.stream().anyMatch(field -> field.startsWith("master:"));
-        if (!isShared && (shared || !isSlave)) {
+        boolean isShared = holding.map(
+                        mount -> mount.propagation().stream().anyMatch(field -> field.startsWith("shared:")))
+                .orElse(false);
+        if (!isShared) {
             findings.mistake(
                     "\"" + source + "\" is on "
-                            + holding.map(MountInfo::mountPoint).orElse("/") + ", which is not a shared "
-                            + (slave ? "or slave " : "") + "mount of the host",
-                    "run mount --make-shared there first, or choose PRIVATE");
+                            + holding.map(MountInfo::mountPoint).orElse("/")
+                            + ", which is not a shared mount of the host",
+                    "run mount --make-shared there first, or choose SLAVE or PRIVATE");
         }
     }
 
@@ -125,9 +126,9 @@ final class MountChecks {
         if (!(mount.kind() instanceof Mount.Bind)) {
             findings.mistake("is given to a new filesystem", "give it to a bind mount");
         } else if (!machine.kernelVersion().isAtLeast(IDMAPPED)) {
-            findings.machine(
-                    StandardErrorCode.KERNEL_LACKS,
-                    "needs Linux " + IDMAPPED + ", this is " + machine.kernelVersion(),
+            findings.unsupportedHere(
+                    Feature.IDMAPPED_MOUNTS,
+                    "it needs Linux " + IDMAPPED + ", this is " + machine.kernelVersion(),
                     "leave it out, or use a newer kernel");
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.check;
 
-import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Namespaces;
@@ -16,25 +16,21 @@ final class NamespaceChecks {
     static void check(Findings findings, Command command, MachineFacts machine) {
         Namespaces choices = command.namespaces();
         Findings at = findings.at("namespaces");
-        checkKernel(at.at("mount"), choices.mount(), "mnt", machine);
-        checkKernel(at.at("pid"), choices.pid(), "pid", machine);
-        checkKernel(at.at("ipc"), choices.ipc(), "ipc", machine);
-        checkKernel(at.at("uts"), choices.uts(), "uts", machine);
-        checkKernel(at.at("cgroup"), choices.cgroup(), "cgroup", machine);
-        checkKernel(at.at("user"), choices.user().choice(), "user", machine);
-        checkKernel(at.at("time"), choices.time().choice(), "time", machine);
-        checkKernel(findings.at("network").at("namespace"), command.network().namespace(), "net", machine);
+        checkKernel(at.at("cgroup"), choices.cgroup(), "cgroup", Feature.CGROUP_NAMESPACE, machine);
+        checkKernel(at.at("user"), choices.user().choice(), "user", Feature.USER_NAMESPACE, machine);
+        checkKernel(at.at("time"), choices.time().choice(), "time", Feature.TIME_NAMESPACE, machine);
         if (!(choices.mount() instanceof NamespaceChoice.Private)) {
             checkJoinedMounts(findings, command);
         }
     }
 
-    private static void checkKernel(Findings findings, NamespaceChoice choice, String file, MachineFacts machine) {
+    /** The other kinds are in every kernel that this driver can work on at all. */
+    private static void checkKernel(
+            Findings findings, NamespaceChoice choice, String file, Feature feature, MachineFacts machine) {
         if (!(choice instanceof NamespaceChoice.Host) && !machine.namespaces().contains(file)) {
-            findings.machine(
-                    StandardErrorCode.KERNEL_LACKS,
-                    "asks for another than the host's, but this kernel has no namespaces of that kind (no /proc/self/ns/"
-                            + file + ")",
+            findings.unsupportedHere(
+                    feature,
+                    "this kernel has no such namespaces (no /proc/self/ns/" + file + ")",
                     "choose the host's, or use a kernel that has them");
         }
     }

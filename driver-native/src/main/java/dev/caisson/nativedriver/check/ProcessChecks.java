@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.check;
 
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.Capabilities;
 import dev.caisson.driver.command.Capability;
@@ -14,6 +15,7 @@ import java.util.Set;
 
 /** A process: this one may give it what it shall have. */
 final class ProcessChecks {
+    /** To be confined by nothing needs no AppArmor. */
     private static final String UNCONFINED = "unconfined";
 
     private final MachineFacts machine;
@@ -50,16 +52,15 @@ final class ProcessChecks {
         process.apparmorProfile()
                 .filter(profile -> !machine.apparmor() && !profile.equals(UNCONFINED))
                 .ifPresent(profile -> findings.at("apparmorProfile")
-                        .machine(
-                                StandardErrorCode.KERNEL_LACKS,
-                                "is \"" + profile + "\", but AppArmor is not active on this kernel (see"
-                                        + " /sys/module/apparmor/parameters/enabled)",
+                        .unsupportedHere(
+                                Feature.APPARMOR,
+                                "AppArmor is not active on this kernel (see /sys/module/apparmor/parameters/enabled)",
                                 "leave it out"));
         if (process.selinuxLabel().isPresent() && !machine.selinux()) {
             findings.at("selinuxLabel")
-                    .machine(
-                            StandardErrorCode.KERNEL_LACKS,
-                            "is given, but SELinux is not active on this kernel (no /sys/fs/selinux)",
+                    .unsupportedHere(
+                            Feature.SELINUX,
+                            "SELinux is not active on this kernel (no /sys/fs/selinux)",
                             "leave it out");
         }
     }

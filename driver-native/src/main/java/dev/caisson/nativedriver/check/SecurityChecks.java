@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.check;
 
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.Seccomp;
@@ -17,9 +18,9 @@ final class SecurityChecks {
         checkSeccomp(findings.at("seccomp"), command.security().seccomp(), machine.seccompActions());
         if (command.security().mountLabel().isPresent() && !machine.selinux()) {
             findings.at("mountLabel")
-                    .machine(
-                            StandardErrorCode.KERNEL_LACKS,
-                            "is given, but SELinux is not active on this kernel (no /sys/fs/selinux)",
+                    .unsupportedHere(
+                            Feature.SELINUX,
+                            "SELinux is not active on this kernel (no /sys/fs/selinux)",
                             "leave it out");
         }
     }
@@ -30,6 +31,13 @@ final class SecurityChecks {
             case Seccomp.Standard standard -> EnumSet.of(Seccomp.Action.ALLOW, Seccomp.Action.ERRNO);
             case Seccomp.Profile profile -> actions(profile);
         };
+        if (available.isEmpty() && !wanted.isEmpty()) {
+            findings.unsupportedHere(
+                    Feature.SECCOMP,
+                    "this kernel has no filters (no /proc/sys/kernel/seccomp)",
+                    "run unconfined, or use a kernel with CONFIG_SECCOMP_FILTER");
+            return;
+        }
         for (Seccomp.Action action : wanted) {
             if (!available.contains(kernelName(action))) {
                 findings.machine(

@@ -147,7 +147,7 @@ class CommandChecksTest {
                 command,
                 StandardErrorCode.UNSUPPORTED_FIELD,
                 "3 reasons",
-                "process.apparmorProfile: is \"docker-default\"",
+                "process.apparmorProfile: is given, but driver native does not support APPARMOR here",
                 "rootfs.source.path: \"/no/root\": No such file",
                 "intelRdt: is given, but driver native does not support LIMIT_RDT");
     }
@@ -277,8 +277,8 @@ class CommandChecksTest {
         assertRefused(
                 usual().namespaces(Namespaces.standard().withTime(new TimeNamespace(NamespaceChoice.PRIVATE, Map.of())))
                         .build(),
-                StandardErrorCode.KERNEL_LACKS,
-                "namespaces.time",
+                StandardErrorCode.UNSUPPORTED_FIELD,
+                "namespaces.time: is given, but driver native does not support TIME_NAMESPACE here",
                 "/proc/self/ns/time");
     }
 
@@ -362,11 +362,15 @@ class CommandChecksTest {
     void labels() {
         assertRefused(
                 with(ProcessConfig.builder("true").selinuxLabel("a_t")),
-                StandardErrorCode.KERNEL_LACKS,
-                "process.selinuxLabel");
+                StandardErrorCode.UNSUPPORTED_FIELD,
+                "process.selinuxLabel: is given, but driver native does not support SELINUX here");
         assertDoesNotThrow(() -> weak().check(with(ProcessConfig.builder("true").apparmorProfile("unconfined"))));
+        assertRefused(
+                with(ProcessConfig.builder("true").apparmorProfile("docker-default")),
+                StandardErrorCode.UNSUPPORTED_FIELD,
+                "process.apparmorProfile: is given, but driver native does not support APPARMOR here");
         Security labelled = new Security(Seccomp.UNCONFINED, List.of(), List.of(), Optional.of("f_t"), false);
-        assertRefused(usual().security(labelled).build(), StandardErrorCode.KERNEL_LACKS, "security.mountLabel");
+        assertRefused(usual().security(labelled).build(), StandardErrorCode.UNSUPPORTED_FIELD, "security.mountLabel");
     }
 
     @Test
