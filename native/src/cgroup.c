@@ -76,15 +76,20 @@ int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *pro
 	return 0;
 }
 
-void cgroup_enter(struct child *child)
+void cgroup_make(struct child *child)
 {
-	struct plan_cursor cursor = plan_cursor(child->plan, E_CGROUP_JOIN, E_CGROUP_JOIN);
-	struct plan_fields fields;
 	char what[1024];
 
 	if (!(child->plan->flags & PLAN_CGROUP_IN_PARENT) &&
 	    cgroup_prepare(child->plan, child->context->progress, what, sizeof what) != 0)
 		child_fail(child, errno, "%s", what);
+}
+
+void cgroup_join(struct child *child)
+{
+	struct plan_cursor cursor = plan_cursor(child->plan, E_CGROUP_JOIN, E_CGROUP_JOIN);
+	struct plan_fields fields;
+
 	while (plan_next(&cursor, &fields)) {
 		const char *path = field_string(&fields);
 

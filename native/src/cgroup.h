@@ -7,8 +7,11 @@
 
 #include "child_state.h"
 
-/* Makes the cgroups, writes the limits, attaches the device programs and moves this process in. */
-void cgroup_enter(struct child *child);
+/* Makes the cgroups, writes the limits, attaches the device programs, unless the shim has done so. */
+void cgroup_make(struct child *child);
+
+/* Moves this process in. */
+void cgroup_join(struct child *child);
 
 /* Loads and attaches an E_CGROUP_DEVICES program. Returns 0, or -1 with errno. */
 int cgroup_devices_attach(const char *directory, struct plan_bytes program);

@@ -73,7 +73,9 @@ static void begin(struct child *child)
 static void enter_cgroups(struct child *child)
 {
 	child_enter(child, PHASE_CGROUP);
-	cgroup_enter(child);
+	cgroup_make(child);
+	if (!child_needs_stager(child->plan))
+		cgroup_join(child);
 }
 
 /* While the process has the rights of the host. */
@@ -89,7 +91,7 @@ static void enter_namespaces(struct child *child)
 	uid_t uid;
 	gid_t gid;
 
-	if (namespaces_need_stager(child->plan))
+	if (child_needs_stager(child->plan))
 		stager_split(child);
 	child_enter(child, PHASE_NAMESPACE);
 	if (child->plan->kind == PLAN_EXEC && user_namespace_root(child->plan, &uid, &gid))
@@ -202,7 +204,7 @@ static void become_user(struct child *child)
 	if (child->identity.known)
 		descriptors_give_pipes(child, child->identity.uid, (gid_t)-1);
 	child_enter(child, PHASE_LIMIT);
-	if (!namespaces_need_stager(child->plan))
+	if (!child_needs_stager(child->plan))
 		limits_scheduler(child, 0);
 	limits_last(child);
 	child_enter(child, PHASE_CWD);

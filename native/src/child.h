@@ -37,6 +37,10 @@ struct child_context {
  * it by CHANNEL_INIT and ends with status 0. */
 unsigned int child_namespaces(const struct plan *plan);
 
+/* Does it take a stager? The cgroups are entered by the init alone, E_CGROUP_INTO included: a limit on processes may leave
+ * room for no more. */
+bool child_needs_stager(const struct plan *plan);
+
 /* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. When it is
  * called signal handlers are default (CLONE_CLEAR_SIGHAND) and nothing is ignored, but signals may be blocked; all
  * descriptors of the shim that are not in the context are still open (and CLOEXEC): what runs before the execve must not

@@ -13,7 +13,8 @@ int prepare_cgroups(struct preparation *preparation)
 	if ((preparation->plan.flags & PLAN_CGROUP_IN_PARENT) != 0 &&
 	    cgroup_prepare(&preparation->plan, preparation->process->launch->progress, what, sizeof(what)) != 0)
 		return failure_set(preparation->failure, PHASE_CGROUP, errno, "%s", what);
-	if (into == NULL)
+	/* A stager stays outside: it clones the one that is meant. */
+	if (into == NULL || child_needs_stager(&preparation->plan))
 		return 0;
 	preparation->cgroup = open(into, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (preparation->cgroup < 0)

@@ -13,7 +13,7 @@
 #include "plan_rules.h"
 #include "proc.h"
 
-bool namespaces_need_stager(const struct plan *plan)
+bool child_needs_stager(const struct plan *plan)
 {
 	unsigned int all = plan_u32(plan, E_NS_NEW, 0) | plan_joined_namespaces(plan);
 
@@ -22,7 +22,7 @@ bool namespaces_need_stager(const struct plan *plan)
 
 unsigned int child_namespaces(const struct plan *plan)
 {
-	if (namespaces_need_stager(plan))
+	if (child_needs_stager(plan))
 		return 0;
 	/* A cgroup namespace shows as its root the cgroup that its maker is in: it has to wait for the joins. Offsets can be
 	 * written to a time namespace only while nobody is in it. */

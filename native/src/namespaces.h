@@ -7,9 +7,6 @@
 
 #include "child_state.h"
 
-/* Does the plan's user namespace, new or joined, call for a stager (child.h)? */
-bool namespaces_need_stager(const struct plan *plan);
-
 /* Joins what E_NS_JOIN says of `wanted` CLONE_NEW* bits and is not done yet. */
 void namespaces_join(struct child *child, unsigned int wanted);
 

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cgroup.h"
 #include "child_channel.h"
 #include "child_descriptors.h"
 #include "guard.h"
@@ -57,15 +58,32 @@ static void enter_user_namespace(struct child *child)
 	child->shared_rights = true;
 }
 
+static int open_cgroup(const struct child *child)
+{
+	const char *path = plan_string(child->plan, E_CGROUP_INTO, NULL);
+	int cgroup = path ? open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (path && cgroup < 0)
+		child_fail(child, errno, "open the cgroup %s", path);
+	return cgroup;
+}
+
 static pid_t clone_init(struct child *child, int *pidfd)
 {
-	unsigned int made = plan_u32(child->plan, E_NS_NEW, 0) & ~child->namespaces & ~(unsigned int)CLONE_NEWTIME;
+	unsigned int made = plan_u32(child->plan, E_NS_NEW, 0) & ~child->namespaces &
+			    ~(unsigned int)(CLONE_NEWTIME | CLONE_NEWCGROUP); /* as in child_namespaces() */
 	struct clone_args arguments = {
 		.flags = made | CLONE_PARENT | CLONE_PIDFD,
 		.pidfd = (uint64_t)(uintptr_t)pidfd,
 	};
-	pid_t pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
+	int cgroup = open_cgroup(child);
+	pid_t pid;
 
+	if (cgroup >= 0) {
+		arguments.flags |= CLONE_INTO_CGROUP;
+		arguments.cgroup = (uint64_t)cgroup;
+	}
+	pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 	if (pid < 0)
 		child_fail(child, errno, "clone the init into its namespaces");
 	if (pid == 0)
@@ -106,6 +124,8 @@ void stager_split(struct child *child)
 	if (pid == 0) {
 		await_turn(child, turn);
 		child->user_namespace = -1;
+		child_enter(child, PHASE_CGROUP);
+		cgroup_join(child);
 		return;
 	}
 	limits_scheduler(child, pid);

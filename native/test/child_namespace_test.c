@@ -112,6 +112,57 @@ static void cgroups(void)
 	(void)rmdir("/sys/fs/cgroup/pids/caisson-test");
 }
 
+static const char *unified(void)
+{
+	return access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified";
+}
+
+/* A limit on processes may leave room for the init alone, not for those who make its user namespace. */
+static void one_process(void)
+{
+	if (access("/sys/fs/cgroup/pids", F_OK) != 0) {
+		tap_skip("the host has no v1 hierarchies", "one process in a user namespace");
+		return;
+	}
+	start(0, NAMESPACES | CLONE_NEWUSER | CLONE_NEWCGROUP,
+	      "while read line; do case $line in *:pids:*) echo $line | { :; }; esac; done < /proc/self/cgroup; echo alone");
+	builder_put(&builder, E_UID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_GID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_CGROUP_MKDIR, "us", 0, "/sys/fs/cgroup/pids/caisson-test");
+	builder_put(&builder, E_CGROUP_WRITE, "ss", "/sys/fs/cgroup/pids/caisson-test/pids.max", "1");
+	builder_put(&builder, E_CGROUP_JOIN, "s", "/sys/fs/cgroup/pids/caisson-test/tasks");
+	const struct launch_result *result = container_run(&builder);
+	if (!tap_ok(result->started, "a user namespace in which there is room for one process"))
+		tap_note("failed in phase %u, errno %d: %s", result->failed.phase, result->failed.error, result->text);
+	tap_has(result->output, "can't fork", "... and for no second one");
+	start(0, NAMESPACES | CLONE_NEWUSER | CLONE_NEWCGROUP, "while read line; do case $line in *:pids:*) echo $line; esac; done < /proc/self/cgroup");
+	builder_put(&builder, E_UID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_GID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_CGROUP_JOIN, "s", "/sys/fs/cgroup/pids/caisson-test/tasks");
+	result = container_run(&builder);
+	tap_has(result->output, ":pids:/\n", "... whose group is the root of its cgroup namespace");
+	(void)rmdir("/sys/fs/cgroup/pids/caisson-test");
+}
+
+/* A user namespace's process in a group of cgroup2 that it is born in. */
+static void born_in_cgroup(void)
+{
+	char directory[128];
+
+	if (access(unified(), F_OK) != 0) {
+		tap_skip("there is no cgroup2 hierarchy", "born in a cgroup");
+		return;
+	}
+	snprintf(directory, sizeof directory, "%s/caisson-test", unified());
+	start(PLAN_CGROUP_IN_PARENT, NAMESPACES | CLONE_NEWUSER | CLONE_NEWCGROUP, "grep ^0:: /proc/self/cgroup; grep ^0:: /proc/1/cgroup");
+	builder_put(&builder, E_UID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_GID_MAP, "nuuu", 1, 0, OUTSIDE, 1000);
+	builder_put(&builder, E_CGROUP_INTO, "s", directory);
+	(void)mkdir(directory, 0755);
+	container_prints(&builder, "0::/\n0::/\n", "a user namespace's process is born in its cgroup");
+	(void)rmdir(directory);
+}
+
 /* A program that allows no device but 1:3. */
 static const struct bpf_insn ONLY_NULL[] = {
 	{.code = BPF_LDX | BPF_MEM | BPF_W, .dst_reg = 2, .src_reg = 1, .off = 4},
@@ -122,11 +173,6 @@ static const struct bpf_insn ONLY_NULL[] = {
 	{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 1},
 	{.code = BPF_JMP | BPF_EXIT},
 };
-
-static const char *unified(void)
-{
-	return access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified";
-}
 
 static void device_programs(void)
 {
@@ -494,6 +540,8 @@ int main(void)
 	simple_namespaces();
 	cgroups();
 	device_programs();
+	one_process();
+	born_in_cgroup();
 	user_namespaces();
 	mapped_roots();
 	mapped_binds();
