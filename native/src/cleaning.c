@@ -16,6 +16,7 @@
 #include "requests.h"
 #include "shim.h"
 #include "spool.h"
+#include "strays.h"
 
 static void note(struct process *process, int error, const char *doing, const char *path)
 {
@@ -86,6 +87,7 @@ static void tell_cleaned(struct process *process)
 	body.parts[0] = (struct iovec){.iov_base = head, .iov_len = sizeof(head)};
 	body.parts[1] = (struct iovec){.iov_base = process->cleaning.text,
 				       .iov_len = head[0] != 0 ? strlen(process->cleaning.text) : 0};
+	strays_take(shim);
 	if (!engine_send(shim, MSG_CLEANED, process->tag, &body) && process->cleaning.error != 0)
 		log_error(process->cleaning.error, "clean '%s': %s", process_name(process), process->cleaning.text);
 	process->state = PROCESS_ENDED;

@@ -10,6 +10,7 @@
 #include "record.h"
 #include "shim.h"
 #include "spool.h"
+#include "strays.h"
 
 static void round_done(void *context)
 {
@@ -50,6 +51,7 @@ static void tell_exited(struct process *process)
 	struct body body = fact_body(&process->fact);
 	bool told;
 
+	strays_take(shim);
 	if (shim->mode == MODE_LASTING && !process->noted)
 		record_append_exited(process);
 	told = engine_send(shim, MSG_EXITED, process->tag, &body);

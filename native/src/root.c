@@ -70,6 +70,7 @@ static int check_owner(const struct root *root, char *what, size_t size)
 static int take_lock(struct root *root, char *what, size_t size)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	struct stat status;
 	char pid[16];
 	int length;
 
@@ -87,6 +88,12 @@ static int take_lock(struct root *root, char *what, size_t size)
 		else
 			(void)snprintf(what, size, "could not lock '%s'", root->path);
 		errno = error == EACCES ? EAGAIN : error;
+		return -1;
+	}
+	/* A shim that ended meanwhile has removed the file: a lock on it would keep nobody out. */
+	if (fstat(root->lock, &status) != 0 || status.st_nlink == 0) {
+		(void)snprintf(what, size, "the shim before on '%s' has only just ended: try again", root->path);
+		errno = EAGAIN;
 		return -1;
 	}
 	length = snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
@@ -152,14 +159,17 @@ static bool log_is_empty(void)
 void root_leave(const struct root *root, enum shim_mode mode)
 {
 	remove_entry(root, ROOT_SOCKET, 0);
-	if (mode == MODE_LASTING)
-		return;
-	if (mode == MODE_TIED)
-		remove_entry(root, ROOT_RECORDS, AT_REMOVEDIR);
+	/* Records that could not be carried out are for the next shim on this root. */
+	if (mode != MODE_ONE_SHOT && unlinkat(root->directory, ROOT_RECORDS, AT_REMOVEDIR) != 0 && errno != ENOENT) {
+		if (errno != ENOTEMPTY && errno != EEXIST)
+			log_error(errno, "remove '%s/" ROOT_RECORDS "'", root->path);
+		else if (mode == MODE_LASTING)
+			return;
+	}
 	if (mode == MODE_TIED || log_is_empty())
 		remove_entry(root, ROOT_LOG, 0);
 	remove_entry(root, ROOT_LOCK, 0);
 	/* The engine may keep files of its own there. */
-	if (mode == MODE_TIED && rmdir(root->path) != 0 && errno != ENOTEMPTY && errno != EEXIST && errno != ENOENT)
+	if (mode != MODE_ONE_SHOT && rmdir(root->path) != 0 && errno != ENOTEMPTY && errno != EEXIST && errno != ENOENT)
 		log_error(errno, "remove '%s'", root->path);
 }

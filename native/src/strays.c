@@ -66,6 +66,18 @@ static bool reap_one(struct shim *shim)
 	return true;
 }
 
+void strays_take(struct shim *shim)
+{
+	siginfo_t info = {0};
+
+	if (shim->strays.timer.fd < 0)
+		return;
+	while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0 &&
+	       find_held(shim, info.si_pid) == NULL &&
+	       waitid(P_PID, (id_t)info.si_pid, &info, WEXITED | WNOHANG) == 0)
+		info = (siginfo_t){0};
+}
+
 static void look(struct shim *shim)
 {
 	shim->strays.looked_ms = now_ms();

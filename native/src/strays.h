@@ -33,6 +33,10 @@ bool strays_possible(const struct plan *plan);
 /* From now on they are looked for. */
 void strays_expect(struct shim *shim);
 
+/* Takes the zombies that are there now, so that none outlasts the word that its container has ended. One behind the
+ * zombie of a held process stays for the next look: that one's own event comes first. Nothing where none are expected. */
+void strays_take(struct shim *shim);
+
 /* The shim is about to end and holds nothing any more: whoever is its child now was left behind, and is killed. */
 void strays_kill(void);
 
