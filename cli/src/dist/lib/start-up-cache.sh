@@ -5,9 +5,9 @@
 # initialised once, mapped at each start. docs/decisions/0002-start-up-cache.md tells what was measured.
 
 # What every start of the commands has in common; a cache serves only the collector and object layout it was made with.
-# The serial collector and the first compiler are the quickest to be there; -UsePerfData leaves no file in /tmp; a cache
-# that doesn't fit is no news on the user's stdout.
-CAISSON_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr"
+# The serial collector and the first compiler are the quickest to be there; -UsePerfData leaves no file in /tmp; what the
+# JVM itself has to say, such as the threads on a SIGQUIT, or that a cache doesn't fit, is not for the user's stdout.
+CAISSON_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr"
 
 # cache_look LIB: sets start_up_cache and cache_wanted_key, and tells whether that cache was made from LIB's jars. An empty
 # cache is one that could not be made. The JVM compares nothing (25.0.3 runs the old classes from the cache after a jar

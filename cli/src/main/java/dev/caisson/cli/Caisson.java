@@ -37,6 +37,7 @@ public final class Caisson {
     /** Returns the exit code. */
     public int execute(String... arguments) {
         try {
+            Utf8Arguments.check(Arrays.asList(arguments));
             return dispatch(Arrays.asList(arguments));
         } catch (UsageException usage) {
             usage.mistakes().forEach(messages::say);

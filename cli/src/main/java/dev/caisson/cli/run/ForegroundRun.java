@@ -16,13 +16,15 @@ import java.util.function.Supplier;
 /** Runs one container from its start to its end, with our streams and signals. */
 final class ForegroundRun {
     private final RunRequest request;
+    private final CaughtSignals signals;
     private final Foreground foreground;
     private final Messages messages;
     private final ForegroundContainer container;
     private final Stopper stopper;
 
-    ForegroundRun(RunRequest request, Foreground foreground, Messages messages) {
+    ForegroundRun(RunRequest request, CaughtSignals signals, Foreground foreground, Messages messages) {
         this.request = request;
+        this.signals = signals;
         this.foreground = foreground;
         this.messages = messages;
         this.container = new ForegroundContainer(request.command().id());
@@ -38,7 +40,7 @@ final class ForegroundRun {
      */
     int run(Supplier<Driver> opener, StartCallback onStart) throws InterruptedException {
         boolean stopOnTerm = request.control().stop().asked();
-        CaughtSignals.handOver(new SignalPolicy(container, stopper, stopOnTerm, foreground, messages));
+        signals.handOver(new SignalPolicy(container, stopper, stopOnTerm, foreground, messages));
         try (foreground;
                 Driver driver = opener.get()) {
             container.runBy(driver);

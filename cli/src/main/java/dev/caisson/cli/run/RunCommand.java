@@ -9,6 +9,7 @@ import dev.caisson.cli.UsageException;
 import dev.caisson.cli.drivers.DriverChoice;
 import dev.caisson.cli.registry.RunEntry;
 import dev.caisson.cli.registry.RunRegistry;
+import dev.caisson.cli.signal.CaughtSignals;
 import dev.caisson.cli.terminal.OwnTerminal;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverException;
@@ -75,11 +76,12 @@ public final class RunCommand implements Subcommand {
 
     @Override
     public Optional<Integer> execute(List<String> arguments) throws InterruptedException {
+        CaughtSignals signals = CaughtSignals.begin();
         Optional<RunRequest> request = reader().read(arguments);
-        return request.isEmpty() ? Optional.empty() : Optional.of(run(request.get()));
+        return request.isEmpty() ? Optional.empty() : Optional.of(run(request.get(), signals));
     }
 
-    private int run(RunRequest request) throws InterruptedException {
+    private int run(RunRequest request, CaughtSignals signals) throws InterruptedException {
         if (request.terminal() && request.interactive() && !ownTerminal().isOnStdin()) {
             throw new UsageException(List.of("the input device is not a TTY; leave --tty out, or --interactive"));
         }
@@ -87,7 +89,7 @@ public final class RunCommand implements Subcommand {
         Foreground foreground = new Foreground(request.interactive(), request.terminal(), this::ownTerminal, messages);
         DriverChoice choice =
                 new DriverChoice(request.control().driver(), request.control().driverOptions());
-        ForegroundRun run = new ForegroundRun(request, foreground, messages);
+        ForegroundRun run = new ForegroundRun(request, signals, foreground, messages);
         try (RunEntry entry = registry.enter(request.command().id())) {
             DriverContext context = new DriverContext(entry.stateRoot(), DriverContext.Lifetime.TIED);
             return run.run(() -> choice.open(context), process -> entry.started(process.identity()));

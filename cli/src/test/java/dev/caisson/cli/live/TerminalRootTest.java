@@ -163,7 +163,15 @@ class TerminalRootTest {
             bash.environment().put("PS1", "outside> ");
             Process process = pty.start(bash);
             pty.await("outside> ");
-            String line = live.caissonRun("--name", live.token(), "--", "sh", "-c", "echo up; exec sleep 100").stream()
+            String line = live
+                    .caissonRun(
+                            "--name",
+                            live.token(),
+                            "--",
+                            "sh",
+                            "-c",
+                            "echo up; while :; do echo tick; sleep 0.05; done")
+                    .stream()
                     .map(word -> "'" + word + "'")
                     .collect(Collectors.joining(" "));
             pty.type(line + "\r");
@@ -176,7 +184,8 @@ class TerminalRootTest {
             String state = pty.await("outside> ");
             assertTrue(state.contains("FROZEN") || state.contains("\r\n1\r\n"), state);
             pty.type("fg\r");
-            pty.await("exec sleep 100");
+            pty.await("sleep 0.05");
+            pty.await("tick\r\n");
             pty.type(CTRL_C);
             pty.await("outside> ");
             pty.type("echo code $?\r");
