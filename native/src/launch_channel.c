@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "clock.h"
 #include "channel.h"
 #include "descriptor.h"
 #include "launch_events.h"
@@ -197,6 +198,12 @@ bool launch_child_ended(struct process *process, int wait_status)
 	/* Somebody it left behind, such as a hook's own child, may hold the channel open; it has said all it will. */
 	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC && launch->channel.fd >= 0) {
 		launch_executed(process);
+		return true;
+	}
+	/* A container that was made and killed before its start has not failed: it has ended, as any other. */
+	if (process->fact.type == 0 && process->state == PROCESS_READY) {
+		process->started_ns = clock_wall_ns();
+		launch_release(process);
 		return true;
 	}
 	if (process->fact.type == 0)

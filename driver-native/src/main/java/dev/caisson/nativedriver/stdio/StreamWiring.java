@@ -11,6 +11,8 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.OpenFlag;
 import dev.caisson.nativedriver.plan.Stdio;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Lays the streams of a process as its caller wants them. Thread-safe. */
@@ -61,7 +63,7 @@ public final class StreamWiring {
                     output(doing, streams, STDERR, three.stderr());
                     for (int i = 0; i < three.extra().size(); i++) {
                         streams.plan(Stdio.descriptor(
-                                FIRST_EXTRA + i, borrowed(three.extra().get(i))));
+                                FIRST_EXTRA + i, borrowed(doing, three.extra().get(i))));
                     }
                 }
                 case Pipes.Terminal screen -> {
@@ -95,9 +97,9 @@ public final class StreamWiring {
 
     private void input(String doing, ProcessStreams streams, Input input) {
         switch (input) {
-            case Input.Inherit inherit -> streams.plan(Stdio.descriptor(STDIN, borrowed(STDIN)));
+            case Input.Inherit inherit -> streams.plan(Stdio.descriptor(STDIN, borrowed(doing, STDIN)));
             case Input.Empty empty -> streams.plan(Stdio.nothing(STDIN));
-            case Input.FromDescriptor from -> streams.plan(Stdio.descriptor(STDIN, borrowed(from.descriptor())));
+            case Input.FromDescriptor from -> streams.plan(Stdio.descriptor(STDIN, borrowed(doing, from.descriptor())));
             case Input.FromFile from -> {
                 Descriptor file = open(doing, "standard input", from.path(), OpenFlag.READ);
                 streams.plan(Stdio.descriptor(STDIN, streams.forProcess(file)));
@@ -108,10 +110,10 @@ public final class StreamWiring {
 
     private void output(String doing, ProcessStreams streams, int number, Output output) {
         switch (output) {
-            case Output.Inherit inherit -> streams.plan(Stdio.descriptor(number, borrowed(number)));
+            case Output.Inherit inherit -> streams.plan(Stdio.descriptor(number, borrowed(doing, number)));
             case Output.Discard discard -> streams.plan(Stdio.nothing(number));
             case Output.SameAsStdout same -> streams.plan(Stdio.sameAsStdout());
-            case Output.ToDescriptor to -> streams.plan(Stdio.descriptor(number, borrowed(to.descriptor())));
+            case Output.ToDescriptor to -> streams.plan(Stdio.descriptor(number, borrowed(doing, to.descriptor())));
             case Output.ToFile to -> {
                 OpenFlag how = to.append() ? OpenFlag.APPEND : OpenFlag.TRUNCATE;
                 String name = number == STDOUT ? "standard output" : "standard error";
@@ -122,7 +124,14 @@ public final class StreamWiring {
         }
     }
 
-    private static Descriptor borrowed(int number) {
+    private static Descriptor borrowed(String doing, int number) {
+        if (!Files.exists(Path.of("/proc/self/fd", Integer.toString(number)), LinkOption.NOFOLLOW_LINKS)) {
+            throw new DriverException(
+                    StandardErrorCode.INVALID_ARGUMENT,
+                    doing,
+                    "descriptor " + number + " is given for it, but this process has none of that number open",
+                    "give one that is open, or choose another stream");
+        }
         return Descriptor.borrowed(number, "descriptor " + number + " of the caller");
     }
 

@@ -98,7 +98,7 @@ fact() {
     LIST) ls -A "$2" | sort ;;
     MEMORY_POLICY) read -r address policy rest < "/proc/$$/numa_maps" && echo "$policy" ;;
     MOUNT) mount_at "$2" ;;
-    NAMESPACE) readlink "/proc/$$/ns/$2" ;;
+    NAMESPACE) readlink "/proc/self/ns/$2" ;;
     OOM_SCORE_ADJ) cat "/proc/$$/oom_score_adj" ;;
     PID) echo $$ ;;
     RESCTRL) cat "/proc/$$/cpu_resctrl_groups" ;;
@@ -245,10 +245,11 @@ while [ $# -gt 0 ]; do
     produce) yes 0123456789abcde | head -c "$1"; shift ;;
     record)
         cat > "$1.state"
-        tr '\0' '\n' < "/proc/$$/environ" > "$1.env"
+        # Not of $$: a hook may be in the container's pid namespace with the host's /proc.
+        tr '\0' '\n' < /proc/self/environ > "$1.env"
         status Cpus_allowed_list > "$1.cpus"
         for kind in mnt net pid; do
-            readlink "/proc/$$/ns/$kind"
+            readlink "/proc/self/ns/$kind"
         done > "$1.ns"
         echo "${1##*/}" >> "$2"
         shift 2
