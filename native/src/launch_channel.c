@@ -202,6 +202,7 @@ bool launch_child_ended(struct process *process, int wait_status)
 	}
 	/* A container that was made and killed before its start has not failed: it has ended, as any other. */
 	if (process->fact.type == 0 && process->state == PROCESS_READY) {
+		process->started = true;
 		process->started_ns = clock_wall_ns();
 		launch_release(process);
 		return true;
