@@ -225,23 +225,34 @@ public final class ShimProcess implements ReplyHandler {
      */
     public Optional<Errno> signal(int signal) {
         Reply.Signalled reply = (Reply.Signalled) ask(new Request.Kill(tag, signal));
+        if (reply == null) {
+            return Optional.of(Errno.ESRCH);
+        }
         return reply.errno() == 0 ? Optional.empty() : Optional.of(Errno.of(reply.errno()));
     }
 
     /** Asks for the descriptors that the shim keeps for it (lasting mode); they are the caller's. */
     public Reply.Taken take() {
-        return (Reply.Taken) ask(new Request.Take(tag));
+        Reply.Taken reply = (Reply.Taken) ask(new Request.Take(tag));
+        if (reply == null) {
+            throw new DriverException(
+                    StandardErrorCode.NO_SUCH_PROCESS, "take the streams of " + name, "nothing is left of it", "");
+        }
+        return reply;
     }
 
-    private Reply ask(Request request) {
+    /** Returns null if it is gone: the shim's answer about a tag that it has forgotten would reach nobody. */
+    private @Nullable Reply ask(Request request) {
         asking.lock();
         try {
             lock.lock();
             try {
                 answer = null;
                 unanswerable = broken;
-                send(request);
-                while (answer == null) {
+                if (!hasReached(Milestone.CLEANED)) {
+                    send(request);
+                }
+                while (answer == null && !hasReached(Milestone.CLEANED)) {
                     if (unanswerable != null) {
                         throw unanswerable.during("ask the shim about " + name);
                     }
