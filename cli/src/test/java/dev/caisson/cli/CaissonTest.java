@@ -123,9 +123,8 @@ class CaissonTest {
         err.reset();
         assertEquals(125, run("--driver-opt", "brokn=true", "--driver-opt", "stop-wait=x", "exit", "0"));
         assertEquals("""
-                caisson: read the options of driver fake: 2 mistakes
-                caisson:   brokn: there is no such option; did you mean broken?
-                caisson:   stop-wait: "x" can't be read; give a time such as 500ms, 10s or 1m30s
+                caisson: --driver-opt brokn: there is no such option; did you mean broken?
+                caisson: --driver-opt stop-wait: "x" can't be read; give a time such as 500ms, 10s or 1m30s
                 """, said());
         err.reset();
         assertEquals(125, run("--driver-opt", "broken=true", "exit", "0"));

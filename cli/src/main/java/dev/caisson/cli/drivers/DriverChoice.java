@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.drivers;
 
+import dev.caisson.cli.UsageException;
 import dev.caisson.cli.options.OptionsBinder;
 import dev.caisson.driver.Availability;
 import dev.caisson.driver.Driver;
@@ -9,6 +10,7 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.DriverProvider;
 import dev.caisson.driver.Drivers;
 import dev.caisson.driver.ErrorKind;
+import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.StandardErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ public record DriverChoice(Optional<String> name, Map<String, String> options) {
     /**
      * Opens it.
      *
+     * @throws UsageException if its options have mistakes
      * @throws DriverException {@link StandardErrorCode#NO_SUCH_DRIVER} if none of that name is there or, with every
      *     driver's reason, if none can work here; what {@link DriverProvider#open} throws
      */
@@ -77,7 +80,17 @@ public record DriverChoice(Optional<String> name, Map<String, String> options) {
     }
 
     private Driver open(DriverProvider provider, DriverContext context) {
-        return provider.open(context, OptionsBinder.bind(provider.name(), provider.defaultOptions(), options));
+        return provider.open(context, bound(provider));
+    }
+
+    private Record bound(DriverProvider provider) {
+        try {
+            return OptionsBinder.bind(provider.name(), provider.defaultOptions(), options);
+        } catch (InvalidCommandException invalid) {
+            throw new UsageException(invalid.mistakes().stream()
+                    .map(mistake -> "--driver-opt " + mistake)
+                    .toList());
+        }
     }
 
     private static DriverException none(List<DriverException> refusals) {

@@ -8,6 +8,7 @@ import dev.caisson.driver.StandardErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,8 +51,15 @@ public final class RunRegistry {
         } catch (AccessDeniedException denied) {
             throw failure(id, StandardErrorCode.NOT_PERMITTED, "permission denied", "run it as root", denied);
         } catch (IOException failed) {
-            throw failure(id, StandardErrorCode.NO_SPACE, failed.toString(), "make " + directory + " writable", failed);
+            throw failure(
+                    id, StandardErrorCode.NO_SPACE, reason(failed), "make room there, or set CAISSON_RUN_DIR", failed);
         }
+    }
+
+    /** The kernel's own words without the path, which is told already. */
+    private static String reason(IOException failed) {
+        String words = failed instanceof FileSystemException named ? named.getReason() : null;
+        return words == null ? failed.toString() : words;
     }
 
     private DriverException failure(

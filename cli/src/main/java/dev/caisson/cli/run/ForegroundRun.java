@@ -32,6 +32,16 @@ final class ForegroundRun {
     }
 
     /**
+     * Takes the signals; those that come from now on are the container's.
+     *
+     * @throws IllegalStateException if this JVM doesn't let signals be caught
+     */
+    void listen() throws InterruptedException {
+        boolean stopOnTerm = request.control().stop().asked();
+        signals.handOver(new SignalPolicy(container, stopper, stopOnTerm, foreground, messages));
+    }
+
+    /**
      * Returns the exit code that the command ends with.
      *
      * @param opener opens the driver
@@ -39,13 +49,11 @@ final class ForegroundRun {
      * @throws DriverException as the opener and {@link Driver#run}
      */
     int run(Supplier<Driver> opener, StartCallback onStart) throws InterruptedException {
-        boolean stopOnTerm = request.control().stop().asked();
-        signals.handOver(new SignalPolicy(container, stopper, stopOnTerm, foreground, messages));
         try (foreground;
                 Driver driver = opener.get()) {
             container.runBy(driver);
             return report(run(driver, onStart));
-        } catch (InterruptedException | DriverException failure) {
+        } catch (InterruptedException | RuntimeException failure) {
             // A signal before the start interrupts this thread, which may show as any failure of what it was doing.
             Optional<Signal> preventedBy = container.preventedBy();
             if (preventedBy.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.caisson.cli.terminal.OwnTerminal;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
+import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.LaunchException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,13 +91,25 @@ public final class RunCommand implements Subcommand {
         DriverChoice choice =
                 new DriverChoice(request.control().driver(), request.control().driverOptions());
         ForegroundRun run = new ForegroundRun(request, signals, foreground, messages);
+        run.listen();
         try (RunEntry entry = registry.enter(request.command().id())) {
             DriverContext context = new DriverContext(entry.stateRoot(), DriverContext.Lifetime.TIED);
             return run.run(() -> choice.open(context), process -> entry.started(process.identity()));
+        } catch (InvalidCommandException invalid) {
+            throw explained(invalid, choice);
         } catch (LaunchException launch) {
             throw launch.exitCode() == ExitCodes.FAILED ? choice.explain(launch) : launch;
         } catch (DriverException failure) {
             throw failure.kind() == ErrorKind.WRONG_STATE ? failure : choice.explain(failure);
         }
+    }
+
+    /** What a driver finds wrong with a Command is told as a mistake of the options, unless it can't work here at all. */
+    private static RuntimeException explained(InvalidCommandException invalid, DriverChoice choice) {
+        DriverException reason = choice.explain(invalid);
+        return reason == invalid
+                ? new UsageException(
+                        invalid.mistakes().stream().map(FieldNames::describe).toList())
+                : reason;
     }
 }

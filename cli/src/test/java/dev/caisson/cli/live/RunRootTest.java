@@ -292,6 +292,44 @@ class RunRootTest {
     }
 
     @Test
+    void aFullDiskIsTold() throws IOException, InterruptedException {
+        Path full = Files.createTempDirectory(live.token() + "-full");
+        assertEquals(0, command("mount", "-t", "tmpfs", "-o", "nr_inodes=3", "none", full.toString()));
+        try {
+            ProcessBuilder run = live.process(live.caissonRun("--", "true"));
+            run.environment().put("CAISSON_RUN_DIR", full.toString());
+            Outcome outcome = live.outcome(run);
+            assertEquals(125, outcome.code());
+            assertTrue(
+                    outcome.err().endsWith(": No space left on device; make room there, or set CAISSON_RUN_DIR\n"),
+                    outcome.err());
+        } finally {
+            command("umount", full.toString());
+            Files.delete(full);
+        }
+    }
+
+    private static int command(String... line) throws IOException, InterruptedException {
+        return new ProcessBuilder(line).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void whatIsTooLongForExecIsTold() throws IOException, InterruptedException {
+        Path file = Files.createTempFile(live.token(), ".env");
+        try {
+            Files.writeString(file, "LONG=" + "x".repeat(200_000) + "\n");
+            Outcome outcome = live.run("--env-file", file.toString(), "--", "true");
+            assertEquals(
+                    "caisson: --env LONG: is 200006 bytes long; the kernel takes at most 131072 in one string; pass the data by a"
+                            + " file or standard input\n",
+                    outcome.err());
+            assertEquals(125, outcome.code());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void theDoctorAndTheDriversAnswer() throws InterruptedException {
         Outcome doctor = live.outcome(live.process(live.caisson("doctor")));
         assertEquals(0, doctor.code(), doctor.out() + doctor.err());

@@ -2,9 +2,11 @@
 package dev.caisson.cli.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,17 @@ class SignalRootTest {
             assertEquals("got", output.readLine());
         }
         assertEquals(3, process.waitFor());
+    }
+
+    /** From the first moment of the JVM to the running command: it always ends so, and nothing is left. */
+    @Test
+    void anInterruptAtAnyMomentEndsIt() throws IOException, InterruptedException {
+        for (int delay = 0; delay < 900; delay += 30) {
+            Process process = start("--", "sleep", "100");
+            assertFalse(process.waitFor(delay, TimeUnit.MILLISECONDS));
+            send(process, "INT");
+            assertEquals(130, process.waitFor(), "after " + delay + " ms");
+        }
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.Set;
  * @param openFilesMost the highest RLIMIT_NOFILE there is
  * @param apparmor the kernel has AppArmor, and it is on
  * @param selinux the kernel has SELinux, and it is on
- * @param resctrl the resctrl filesystem is mounted
  * @param seccompActions what a filter of system calls can answer, by the kernel's names; none without filters
  * @param namespaces the kinds of namespaces that the kernel has, by their names in /proc/PID/ns
  * @param kernelVersion such as 6.1
@@ -32,7 +31,6 @@ public record MachineFacts(
         long openFilesMost,
         boolean apparmor,
         boolean selinux,
-        boolean resctrl,
         Set<String> seccompActions,
         Set<String> namespaces,
         KernelVersion kernelVersion) {

@@ -38,7 +38,6 @@ public final class MachineReader {
                         .filter(text -> text.startsWith("Y"))
                         .isPresent(),
                 files.exists("/sys/fs/selinux/enforce"),
-                files.exists("/sys/fs/resctrl/schemata"),
                 files.readIfPresent("/proc/sys/kernel/seccomp/actions_avail")
                         .map(names -> Set.of(names.strip().split("\\s+")))
                         .orElse(Set.of()),

@@ -3,7 +3,6 @@ package dev.caisson.nativedriver.plan;
 
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.Propagation;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The kernel's MS_* numbers, mount(2). */
@@ -13,18 +12,6 @@ final class MountBits {
     private static final long PRIVATE = 1 << 18;
     private static final long SLAVE = 1 << 19;
     private static final long SHARED = 1 << 20;
-
-    /** Those that belong to one mount; the others are the filesystem's. */
-    static final Set<MountFlag> OF_ONE_MOUNT = EnumSet.of(
-            MountFlag.READONLY,
-            MountFlag.NOSUID,
-            MountFlag.NODEV,
-            MountFlag.NOEXEC,
-            MountFlag.NOATIME,
-            MountFlag.NODIRATIME,
-            MountFlag.RELATIME,
-            MountFlag.STRICTATIME,
-            MountFlag.NOSYMFOLLOW);
 
     private MountBits() {}
 

@@ -46,7 +46,7 @@ public final class RecoverContainers implements Shim.Adopter {
     @Override
     public ShimProcess.Listener adopt(ShimProcess process, Reply.Held held) {
         boolean isInit = held.kind() == PlanKind.INIT.value();
-        if (!isInit || held.state() == HeldState.CREATING || held.state() == HeldState.FAILED) {
+        if (!isInit || held.state() == HeldState.CREATING) {
             if (held.kind() != PlanKind.EXEC.value() || held.state() != HeldState.RUNNING) {
                 abandoned.add(process);
             }

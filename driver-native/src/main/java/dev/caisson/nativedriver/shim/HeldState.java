@@ -6,8 +6,7 @@ public enum HeldState {
     CREATING,
     READY,
     RUNNING,
-    EXITED,
-    FAILED;
+    EXITED;
 
     private static final HeldState[] ALL = values();
 

@@ -78,7 +78,6 @@ class CommandChecksTest {
                 1_048_576,
                 false,
                 false,
-                false,
                 Set.of("allow", "errno"),
                 Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user"),
                 new KernelVersion(5, 10));

@@ -3,15 +3,21 @@ package dev.caisson.nativedriver.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.caisson.nativedriver.shim.HeldState;
+import dev.caisson.nativedriver.shim.LaunchPhase;
+import dev.caisson.nativedriver.shim.MessageType;
+import dev.caisson.nativedriver.shim.Protocol;
+import dev.caisson.nativedriver.shim.ShimMode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
-/** The numbers of plan.h and their Java mirrors can't drift apart. */
+/** The numbers of plan.h and protocol.h and their Java mirrors can't drift apart. */
 class HeaderMirrorTest {
     private static final HeaderEnums PLAN = HeaderEnums.of("plan.h");
+    private static final HeaderEnums PROTOCOL = HeaderEnums.of("protocol.h");
 
     private static <E extends Enum<E>> Map<String, Long> mirror(E[] values, ToLongFunction<E> number) {
         Map<String, Long> mirror = new LinkedHashMap<>();
@@ -46,10 +52,25 @@ class HeaderMirrorTest {
     }
 
     @Test
+    void messages() {
+        assertEquals(PROTOCOL.constants("msg_type", "MSG_"), mirror(MessageType.values(), MessageType::number));
+        assertEquals(PROTOCOL.constants("shim_mode", "MODE_"), mirror(ShimMode.values(), ShimMode::number));
+        assertEquals(PROTOCOL.constants("held_state", "HELD_"), mirror(HeldState.values(), HeldState::number));
+        assertEquals(PROTOCOL.constants("phase", "PHASE_"), mirror(LaunchPhase.values(), LaunchPhase::number));
+    }
+
+    @Test
     void sizes() {
         assertEquals(PLAN.define("PLAN_MAGIC"), PlanWriter.MAGIC);
         assertEquals(PLAN.define("PLAN_VERSION"), PlanWriter.VERSION);
         assertEquals(PLAN.define("PLAN_MAX"), PlanWriter.MOST_BYTES);
-        assertEquals(HeaderEnums.of("protocol.h").define("MSG_MAX_FDS"), PlanWriter.MOST_DESCRIPTORS + 1);
+        assertEquals(PROTOCOL.define("PROTOCOL_MAGIC"), Protocol.MAGIC);
+        assertEquals(PROTOCOL.define("PROTOCOL_VERSION"), Protocol.VERSION);
+        assertEquals(PROTOCOL.define("MSG_MAX"), Protocol.MESSAGE_MOST);
+        assertEquals(PROTOCOL.define("MSG_MAX_FDS"), Protocol.DESCRIPTORS_MOST);
+        assertEquals(PROTOCOL.define("MSG_MAX_FDS"), PlanWriter.MOST_DESCRIPTORS + 1);
+        assertEquals(PROTOCOL.define("REPORT_FILE_MAX"), Protocol.REPORT_FILE_MOST);
+        assertEquals((int) PROTOCOL.define("REPORT_MISSING"), Protocol.REPORT_MISSING);
+        assertEquals(PROTOCOL.define("WAIT_STATUS_LOST"), Protocol.WAIT_STATUS_LOST);
     }
 }

@@ -38,7 +38,6 @@ final class TestPlans {
             1_048_576,
             false,
             false,
-            false,
             Set.of("allow", "errno"),
             Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user", "time"),
             new KernelVersion(6, 1));
