@@ -484,7 +484,7 @@ public final class ShimProcess implements ReplyHandler {
     void restore(Reply.Held held) {
         cleansItself = (held.flags() & AUTO_CLEAN) != 0;
         Milestone reached = switch (held.state()) {
-            case CREATING, FAILED -> Milestone.ASKED;
+            case CREATING -> Milestone.ASKED;
             case READY -> Milestone.READY;
             case RUNNING, EXITED -> Milestone.STARTED;
         };
