@@ -19,15 +19,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The plainest container that a driver with certain features takes, as like Docker's as they let it be. */
 final class Baseline {
     private final Set<Feature> features;
     private final String token;
-    private final Supplier<Path> rootfs;
+    private final Path rootfs;
 
-    Baseline(Set<Feature> features, String token, Supplier<Path> rootfs) {
+    Baseline(Set<Feature> features, String token, Path rootfs) {
         this.features = features;
         this.token = token;
         this.rootfs = rootfs;
@@ -44,7 +43,7 @@ final class Baseline {
     Command.Builder command(ContainerId id, ProcessConfig process) {
         return Command.bare(id)
                 .process(process)
-                .rootfs(has(Feature.ROOTFS_DIRECTORY) ? Rootfs.directory(rootfs.get()) : Rootfs.hostCopy())
+                .rootfs(has(Feature.ROOTFS_DIRECTORY) ? Rootfs.directory(rootfs) : Rootfs.hostCopy())
                 .namespaces(namespaces())
                 .network(has(Feature.NETWORK_NONE) ? Network.none() : Network.host())
                 .mounts(has(Feature.MOUNTS) ? Defaults.mounts() : List.of())

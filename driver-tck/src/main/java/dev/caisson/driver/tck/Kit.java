@@ -77,7 +77,7 @@ public final class Kit {
         this.workshop = workshop;
         this.marks = marks;
         this.measures = measures;
-        this.baseline = new Baseline(driver.features(), token, workshop::newRootfs);
+        this.baseline = new Baseline(driver.features(), token, workshop.newRootfs());
     }
 
     /** Returns the driver under test. */
@@ -123,7 +123,7 @@ public final class Kit {
         return workshop.newDirectory(name);
     }
 
-    /** Returns a new root filesystem with busybox and the probe, which may be changed. */
+    /** Returns a new root filesystem with busybox and the probe; the plain containers of a behaviour share another one. */
     public Path newRootfs() {
         return workshop.newRootfs();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.DeviceNode;
+import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.resources.DeviceRule;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Needs;
@@ -66,6 +67,7 @@ public interface DeviceBehaviours {
                                 attempt(Deed.READ, "/dev/urandom"),
                                 attempt(Deed.MAKE_NODE, "/tmp/zero", "c 1 5"),
                                 attempt(Deed.MAKE_NODE, "/tmp/loop", "b 7 0"))
+                        .rootfs(Rootfs.directory(kit.newRootfs()))
                         .resources(limits -> limits.devices(List.of(rules))))
                 .stream()
                 .map(line -> line.contains("Operation not permitted") ? "denied" : line)
@@ -77,7 +79,7 @@ public interface DeviceBehaviours {
     }
 
     @Test
-    @Needs(Feature.DEVICES)
+    @Needs({Feature.DEVICES, Feature.ROOTFS_DIRECTORY})
     @Observes({
         "resources.devices.allow",
         "resources.devices.type",

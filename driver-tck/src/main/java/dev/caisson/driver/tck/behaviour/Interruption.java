@@ -49,16 +49,9 @@ final class Interruption {
         long whole = measure(calls.get());
         int interrupted = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Call call = calls.get();
-            CountDownLatch go = new CountDownLatch(1);
-            Thread interrupter = interrupter(Thread.currentThread(), whole * round / ROUNDS, go);
-            try {
-                go.countDown();
-                call.call();
-            } catch (InterruptedException expected) {
+            if (isInterrupted(calls.get(), whole * round / ROUNDS)) {
                 interrupted++;
             }
-            joinUninterrupted(interrupter);
             assertEquals(
                     List.of(),
                     kit.driver().containers().stream()
@@ -69,16 +62,30 @@ final class Interruption {
         return interrupted;
     }
 
-    /** The interrupt may come after the call: it is taken here then. */
-    private static void joinUninterrupted(Thread thread) {
-        while (true) {
+    /** The first time the interrupt is there before the call; one that comes after it is taken here. */
+    private static boolean isInterrupted(Call call, long nanos) {
+        CountDownLatch go = new CountDownLatch(1);
+        Thread interrupter = interrupter(Thread.currentThread(), nanos, go);
+        if (nanos == 0) {
+            Thread.currentThread().interrupt();
+        }
+        go.countDown();
+        boolean interrupted = false;
+        try {
+            call.call();
+        } catch (InterruptedException expected) {
+            interrupted = true;
+        }
+        boolean joined = false;
+        while (!joined) {
             try {
-                thread.join();
-                break;
+                interrupter.join();
+                joined = true;
             } catch (InterruptedException late) {
-                continue;
+                joined = !interrupter.isAlive();
             }
         }
         Thread.interrupted();
+        return interrupted;
     }
 }

@@ -28,13 +28,15 @@ public interface UserBehaviours {
 
     @Test
     default void aProcessIsRootByDefault(Kit kit) throws Exception {
-        assertEquals("0 0", kit.answer(kit.command(show(Fact.USER))).replaceFirst(" 0$", ""));
+        String user = kit.answer(kit.command(show(Fact.USER)));
+        assertTrue(user.matches("0 0( 0)?"), user);
     }
 
     @Test
     @Observes({"process.user(Ids).uid", "process.user(Ids).gid"})
     default void aUserIsGivenByNumber(Kit kit) throws Exception {
-        assertEquals("1234 2345", user(kit, new User.Ids(1234, 2345), List.of()).replaceFirst("(?<= .*) 2345$", ""));
+        String user = user(kit, new User.Ids(1234, 2345), List.of());
+        assertTrue(user.matches("1234 2345( 2345)?"), user);
     }
 
     @Test

@@ -5,8 +5,6 @@ package dev.caisson.driver.tck.probe;
 public enum Deed {
     /** chown(2): path, owner. */
     CHANGE_OWNER,
-    /** chroot(2): path. */
-    CHROOT,
     /** execve(2): path. */
     EXECUTE,
     /** Write so many zeros: path, bytes. */
@@ -17,18 +15,12 @@ public enum Deed {
     MAKE_DIRECTORY,
     /** mknod(2): path, {@code c MAJOR MINOR}. */
     MAKE_NODE,
-    /** mount(2): path, type. */
-    MOUNT,
     /** An ICMP echo: address. */
     PING,
     /** Read one byte: path. */
     READ,
-    /** sethostname(2): name. */
-    SET_HOSTNAME,
     /** kill(2) with signal 0: pid. */
     SIGNAL_ZERO,
-    /** sync(2). */
-    SYNC,
     /** unshare(2): option of unshare(1). */
     UNSHARE,
     /** Write: path, text. */

@@ -62,11 +62,6 @@ public final class Steps {
         return step(Verb.DIE, signal);
     }
 
-    /** See {@link Verb#DIGEST}. */
-    public static Step digest() {
-        return step(Verb.DIGEST);
-    }
-
     /** See {@link Verb#ECHO}. */
     public static Step echo() {
         return step(Verb.ECHO);

@@ -25,8 +25,6 @@ public enum Verb {
     COUNT(0),
     /** Sends itself a signal, by name without SIG. */
     DIE(1),
-    /** Says the SHA-256 of standard input. */
-    DIGEST(0),
     /** Says {@code heard LINE} for each line of standard input up to its end. */
     ECHO(0),
     /** Says its initial environment, one variable a line, in order. */

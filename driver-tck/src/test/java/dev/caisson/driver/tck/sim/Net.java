@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.driver.tck.sim;
+
+import dev.caisson.driver.command.Network;
+import dev.caisson.driver.command.NetworkInterface;
+import dev.caisson.driver.command.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The network of a simulated container: what was asked for, and who answers on a bridge. */
+final class Net {
+    /** Which addresses are on which bridge. */
+    private static final Map<String, Set<String>> BRIDGES = new ConcurrentHashMap<>();
+
+    private final Network network;
+    private final Map<String, String> links = new TreeMap<>();
+
+    Net(Network network, boolean own) {
+        this.network = network;
+        links.put("lo", "up 65536 00:00:00:00:00:00|127.0.0.1/8|::1/128");
+        if (own) {
+            network.interfaces().forEach(this::add);
+        }
+    }
+
+    private void add(NetworkInterface one) {
+        switch (one) {
+            case NetworkInterface.Veth veth -> {
+                links.put(
+                        veth.name(),
+                        "up " + veth.mtu().orElse(1500) + " " + veth.mac().orElse("02:00:00:00:00:01") + "|"
+                                + String.join("|", veth.addresses()));
+                veth.addresses().forEach(address -> bridge(veth).add(address.split("/")[0]));
+            }
+            case NetworkInterface.HostDevice device -> links.put(device.name(), "down 1500 02:00:00:00:00:02|");
+        }
+    }
+
+    private static Set<String> bridge(NetworkInterface.Veth veth) {
+        return BRIDGES.computeIfAbsent(veth.bridge(), name -> ConcurrentHashMap.newKeySet());
+    }
+
+    void close() {
+        for (NetworkInterface one : network.interfaces()) {
+            if (one instanceof NetworkInterface.Veth veth) {
+                veth.addresses().forEach(address -> bridge(veth).remove(address.split("/")[0]));
+            }
+        }
+    }
+
+    String names() {
+        return String.join("|", links.keySet());
+    }
+
+    List<String> interfaces() {
+        return List.copyOf(links.keySet());
+    }
+
+    String link(String name) {
+        return links.getOrDefault(name, "");
+    }
+
+    String routes() {
+        List<String> lines = new ArrayList<>();
+        for (NetworkInterface one : network.interfaces()) {
+            if (one instanceof NetworkInterface.Veth veth) {
+                veth.gateway().forEach(gateway -> lines.add("default via " + gateway + " dev " + veth.name()));
+            }
+        }
+        for (Route route : network.routes()) {
+            String device = route.device().orElse(network.interfaces().get(0).name());
+            lines.add(route.destination()
+                    + route.gateway().map(gateway -> " via " + gateway).orElse("") + " dev " + device);
+        }
+        return String.join("|", lines);
+    }
+
+    void ping(String address) throws Refused {
+        boolean reached = address.startsWith("127.");
+        for (NetworkInterface one : network.interfaces()) {
+            reached |= one instanceof NetworkInterface.Veth veth && bridge(veth).contains(address);
+        }
+        if (!reached) {
+            throw new Refused("Network is unreachable");
+        }
+    }
+}
