@@ -15,16 +15,19 @@ final class VersionCommand implements Subcommand {
 
     @Override
     public CommandPage page() {
-        return new CommandPage("version", "Print the version", "", List.of(), List.of(), List.of());
+        return new CommandPage(
+                "version",
+                "Print the version",
+                "[OPTIONS]",
+                PlainArguments.SECTIONS,
+                List.of("caisson version"),
+                List.of());
     }
 
     @Override
     public Optional<Integer> execute(List<String> arguments) {
-        if (arguments.equals(List.of("--help"))) {
+        if (PlainArguments.read(arguments, 0).isEmpty()) {
             return Optional.empty();
-        }
-        if (!arguments.isEmpty()) {
-            throw new UsageException(List.of("version: takes no arguments; leave them out"));
         }
         String version = VersionCommand.class.getPackage().getImplementationVersion();
         out.println("caisson " + (version == null ? "unknown" : version) + ", on Java " + Runtime.version() + ", "

@@ -149,7 +149,7 @@ class CaissonTest {
         assertEquals("""
                 caisson: there is no command "rum"; did you mean run?
                 caisson: the command is missing; caisson --help lists them
-                caisson: version: takes no arguments; leave them out
+                caisson: x: is one argument too many; leave it out
                 caisson: completion: the shell is unknown: tcsh; give bash, zsh or fish
                 """, said());
     }

@@ -3,13 +3,8 @@ package dev.caisson.cli.doctor;
 
 import dev.caisson.cli.CommandPage;
 import dev.caisson.cli.ExitCodes;
+import dev.caisson.cli.PlainArguments;
 import dev.caisson.cli.Subcommand;
-import dev.caisson.cli.UsageException;
-import dev.caisson.cli.flags.Flag;
-import dev.caisson.cli.flags.FlagParser;
-import dev.caisson.cli.flags.FlagSection;
-import dev.caisson.cli.flags.FlagTable;
-import dev.caisson.cli.flags.FlagValues;
 import dev.caisson.driver.Availability;
 import dev.caisson.driver.DriverProvider;
 import dev.caisson.driver.Drivers;
@@ -22,8 +17,6 @@ import java.util.stream.Stream;
 
 /** {@code caisson doctor}. */
 public final class DoctorCommand implements Subcommand {
-    private static final Flag HELP = Flag.toggle("--help", "Show this help");
-    private static final List<FlagSection> SECTIONS = List.of(FlagSection.of("Options", HELP));
     private static final List<Function<Machine, List<Finding>>> LOOKS = List.of(
             KernelFindings::of,
             RightsFindings::of,
@@ -44,20 +37,16 @@ public final class DoctorCommand implements Subcommand {
                 "doctor",
                 "Tell what this machine can and can't do, with the remedies",
                 "[OPTIONS]",
-                SECTIONS,
+                PlainArguments.SECTIONS,
                 List.of("caisson doctor"),
                 List.of("The exit code is 0 if a driver can run containers here, else 1."));
     }
 
     @Override
     public Optional<Integer> execute(List<String> arguments) {
-        FlagValues values = FlagParser.parse(new FlagTable(SECTIONS), arguments);
-        if (values.on(HELP)) {
+        Optional<List<String>> operands = PlainArguments.read(arguments, 0);
+        if (operands.isEmpty()) {
             return Optional.empty();
-        }
-        values.operands().forEach(operand -> values.reject(operand, "is not an option; doctor takes no arguments"));
-        if (!values.mistakes().isEmpty()) {
-            throw new UsageException(values.mistakes());
         }
         out.println("The machine");
         List<Finding> machine = LOOKS.stream()

@@ -3,13 +3,8 @@ package dev.caisson.cli.drivers;
 
 import dev.caisson.cli.CommandPage;
 import dev.caisson.cli.ExitCodes;
+import dev.caisson.cli.PlainArguments;
 import dev.caisson.cli.Subcommand;
-import dev.caisson.cli.UsageException;
-import dev.caisson.cli.flags.Flag;
-import dev.caisson.cli.flags.FlagParser;
-import dev.caisson.cli.flags.FlagSection;
-import dev.caisson.cli.flags.FlagTable;
-import dev.caisson.cli.flags.FlagValues;
 import dev.caisson.driver.DriverProvider;
 import dev.caisson.driver.Drivers;
 import java.io.PrintStream;
@@ -18,9 +13,6 @@ import java.util.Optional;
 
 /** {@code caisson drivers}. */
 public final class DriversCommand implements Subcommand {
-    private static final Flag HELP = Flag.toggle("--help", "Show this help");
-    private static final List<FlagSection> SECTIONS = List.of(FlagSection.of("Options", HELP));
-
     private final PrintStream out;
 
     public DriversCommand(PrintStream out) {
@@ -33,29 +25,21 @@ public final class DriversCommand implements Subcommand {
                 "drivers",
                 "List the drivers, or tell all about one",
                 "[OPTIONS] [NAME]",
-                SECTIONS,
+                PlainArguments.SECTIONS,
                 List.of("caisson drivers", "caisson drivers native"),
                 List.of());
     }
 
     @Override
     public Optional<Integer> execute(List<String> arguments) {
-        FlagValues values = FlagParser.parse(new FlagTable(SECTIONS), arguments);
-        if (values.on(HELP)) {
+        Optional<List<String>> operands = PlainArguments.read(arguments, 1);
+        if (operands.isEmpty()) {
             return Optional.empty();
         }
-        if (values.operands().size() > 1) {
-            values.reject("NAME", "is given twice; give one");
-        }
-        if (!values.mistakes().isEmpty()) {
-            throw new UsageException(values.mistakes());
-        }
-        if (values.operands().isEmpty()) {
+        if (operands.get().isEmpty()) {
             list();
         } else {
-            new DriverDescription(Drivers.named(values.operands().get(0)))
-                    .fully()
-                    .forEach(out::println);
+            new DriverDescription(Drivers.named(operands.get().get(0))).fully().forEach(out::println);
         }
         return Optional.of(ExitCodes.OK);
     }

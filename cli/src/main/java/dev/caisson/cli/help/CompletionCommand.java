@@ -3,13 +3,9 @@ package dev.caisson.cli.help;
 
 import dev.caisson.cli.CommandPage;
 import dev.caisson.cli.ExitCodes;
+import dev.caisson.cli.PlainArguments;
 import dev.caisson.cli.Subcommand;
 import dev.caisson.cli.UsageException;
-import dev.caisson.cli.flags.Flag;
-import dev.caisson.cli.flags.FlagParser;
-import dev.caisson.cli.flags.FlagSection;
-import dev.caisson.cli.flags.FlagTable;
-import dev.caisson.cli.flags.FlagValues;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +13,6 @@ import java.util.function.Supplier;
 
 /** {@code caisson completion}. */
 public final class CompletionCommand implements Subcommand {
-    private static final Flag HELP = Flag.toggle("--help", "Show this help");
-    private static final List<FlagSection> SECTIONS = List.of(FlagSection.of("Options", HELP));
-
     private final PrintStream out;
     private final Supplier<List<CommandPage>> pages;
 
@@ -34,7 +27,7 @@ public final class CompletionCommand implements Subcommand {
                 "completion",
                 "Print a script by which a shell completes commands and options",
                 "[OPTIONS] bash|zsh|fish",
-                SECTIONS,
+                PlainArguments.SECTIONS,
                 List.of(
                         "source <(caisson completion bash)",
                         "caisson completion zsh >> ~/.zshrc",
@@ -44,19 +37,16 @@ public final class CompletionCommand implements Subcommand {
 
     @Override
     public Optional<Integer> execute(List<String> arguments) {
-        FlagValues values = FlagParser.parse(new FlagTable(SECTIONS), arguments);
-        if (values.on(HELP)) {
+        Optional<List<String>> operands = PlainArguments.read(arguments, 1);
+        if (operands.isEmpty()) {
             return Optional.empty();
         }
-        if (!values.mistakes().isEmpty()) {
-            throw new UsageException(values.mistakes());
-        }
-        out.print(script(values.operands()));
+        out.print(script(operands.get()));
         return Optional.of(ExitCodes.OK);
     }
 
     private String script(List<String> shells) {
-        String shell = shells.size() == 1 ? shells.get(0) : "";
+        String shell = shells.isEmpty() ? "" : shells.get(0);
         return switch (shell) {
             case "bash", "zsh" -> BashCompletion.script(pages.get());
             case "fish" -> FishCompletion.script(pages.get());

@@ -29,7 +29,7 @@ public final class RunCommand implements Subcommand {
             "caisson run -it -- bash",
             "caisson run --memory 64m --pids-limit 20 --cpus 0.5 --read-only --stats -- make test",
             "caisson run --rootfs /srv/alpine -v /data:/data:ro -e TOKEN -- /bin/app",
-            "tar c . | caisson run -i --tmpfs /work:size=1g -w /work --timeout 10m -- sh -c 'tar x && ./build'");
+            "tar c . | caisson run -i --tmpfs /job:size=1g -w /job --timeout 10m -- sh -c 'tar x && ./build'");
 
     private static final List<String> NOTES = List.of(
             "The exit code is the command's; 128+n if signal n ended it; 124 if --timeout ended it; 125 if caisson failed, 126 if the command can't be executed, 127 if it isn't found.",

@@ -37,7 +37,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "drivers", "doctor", "completion"})
+    @ValueSource(strings = {"run", "drivers", "doctor", "completion", "version"})
     void everyCommandShowsExamples(String command) {
         String help = output(command, "--help");
         assertTrue(help.startsWith("Usage: caisson " + command + " [OPTIONS]"), help);

@@ -104,7 +104,7 @@ class RunRequestReaderTest {
     void theProcess() {
         Command command = command(
                 "-w",
-                "/work",
+                "/job",
                 "-u",
                 "app:1000",
                 "--group-add",
@@ -116,7 +116,7 @@ class RunRequestReaderTest {
                 "--entrypoint",
                 "/bin/entry");
         assertEquals(List.of("/bin/entry", "prog", "-x"), command.process().args());
-        assertEquals(Optional.of(ContainerPath.of("/work")), command.process().cwd());
+        assertEquals(Optional.of(ContainerPath.of("/job")), command.process().cwd());
         assertEquals(Optional.of(User.parse("app:1000")), command.process().user());
         assertEquals(List.of("audio"), command.process().groups());
         assertTrue(command.process().initReaper());

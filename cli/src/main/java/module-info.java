@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The {@code caisson} command. */
+module dev.caisson.cli {
+    requires com.fasterxml.jackson.databind;
+    requires org.jnrproject.jffi;
+    requires dev.caisson.driver;
+    requires info.picocli;
+    requires jdk.unsupported;
+    requires static org.jspecify;
+}
