@@ -3,7 +3,6 @@ package dev.caisson.driver.tck.behaviour;
 
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.Feature;
@@ -14,7 +13,6 @@ import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
 import dev.caisson.driver.tck.machine.Facility;
 import dev.caisson.driver.tck.probe.Fact;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,13 +61,11 @@ public interface LabelBehaviours {
     @Needs(toObserve = Facility.KEYRINGS)
     @Observes("security.newKeyring")
     default void aSessionKeyringIsItsOwn(Kit kit) throws Exception {
-        Set<String> first = sessions(kit, true);
-        Set<String> second = sessions(kit, true);
-        assertFalse(first.isEmpty(), "a session keyring of its own is seen");
-        assertTrue(Collections.disjoint(first, second), () -> first + " and " + second);
-        assertTrue(
-                kit.machine().keyrings().containsAll(sessions(kit, false)),
-                () -> kit.machine().keyrings().toString());
+        Set<String> own = sessions(kit, true);
+        Set<String> shared = sessions(kit, false);
+        // Keyrings of other sessions of the same user may be in sight too: the own one is the one that is new.
+        assertTrue(own.stream().anyMatch(name -> !kit.machine().keyrings().contains(name)), own::toString);
+        assertTrue(kit.machine().keyrings().containsAll(shared), shared::toString);
     }
 
     /** Keyrings of the user, whose names begin with _uid or ., are the same everywhere. */

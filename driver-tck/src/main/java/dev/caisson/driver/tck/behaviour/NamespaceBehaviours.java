@@ -43,11 +43,13 @@ public interface NamespaceBehaviours {
     }
 
     /** Who lives in another's mount namespace lives in its root: nothing is mounted or made for it. */
-    private static String seenAsMounted(Kit kit, NamespaceChoice mount) throws InterruptedException {
+    private static String seenAsMounted(Kit kit, NamespaceChoice mount, ContainerId other) throws InterruptedException {
+        // Its /proc is the other's too, and shows nobody but those of the other's pid namespace.
+        Namespaces joined = withMount(mount).withPid(new NamespaceChoice.OfContainer(other));
         return kit.answer(Command.bare(kit.newId())
                 .process(kit.process(show(Fact.NAMESPACE, "mnt")).build())
                 .rootfs(Rootfs.directory(Path.of("/")))
-                .namespaces(withMount(mount)));
+                .namespaces(joined));
     }
 
     private static void assertPrivate(Kit kit, String kind) throws InterruptedException {
@@ -229,7 +231,7 @@ public interface NamespaceBehaviours {
     @Observes("namespaces.mount(OfContainer).id")
     default void mountsAreAnotherContainers(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
-        assertEquals(live.line(), seenAsMounted(kit, new NamespaceChoice.OfContainer(live.id())));
+        assertEquals(live.line(), seenAsMounted(kit, new NamespaceChoice.OfContainer(live.id()), live.id()));
     }
 
     @Test
@@ -239,7 +241,7 @@ public interface NamespaceBehaviours {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
         String namespace = live.line();
         Path path = Path.of("/proc", Long.toString(live.process().identity().pid()), "ns", "mnt");
-        assertEquals(namespace, seenAsMounted(kit, new NamespaceChoice.AtPath(path)));
+        assertEquals(namespace, seenAsMounted(kit, new NamespaceChoice.AtPath(path), live.id()));
     }
 
     @Test

@@ -87,7 +87,8 @@ final class Launch {
     private Path newScratch() {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
-                "caisson-simulated-" + ProcessHandle.current().pid() + "-" + machine.hashCode() + "-" + machine.nextNumber());
+                "caisson-simulated-" + ProcessHandle.current().pid() + "-" + machine.hashCode() + "-"
+                        + machine.nextNumber());
     }
 
     private void mountRoot(Vfs files, Path scratch) throws Refused {
