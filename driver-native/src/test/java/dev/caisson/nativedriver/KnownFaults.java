@@ -14,6 +14,7 @@ final class KnownFaults implements ExecutionCondition {
     private static final String ENDING = "a lasting shim that holds nothing may still be exiting when close returns";
     private static final Map<String, String> FAULTS = Map.ofEntries(
             Map.entry("aRootIsMovedWherePivotingIsForbidden", "a moved root looks no different from a pivoted one"),
+            Map.entry("aSessionKeyringIsItsOwn", "no session keyring of its own is seen"),
             Map.entry("aListenerIsTold", "a socket of the listening JVM is taken for a leak"),
             Map.entry("refusedCallsAreLogged", "the kernel's log doesn't show the refused call"),
             Map.entry("aLastingContainerGoesOnWithoutItsEngine", ENDING),

@@ -47,6 +47,9 @@ public final class Shim implements AutoCloseable {
     /** How long a tied shim may take to kill and clean everything before it is itself killed. */
     private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
+    /** How long a lasting shim that holds nothing may take to end. */
+    private static final long IDLE_END_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
     private final Kernel kernel;
     private final ShimStarter starter;
     private final ShimMode mode;
@@ -258,6 +261,8 @@ public final class Shim implements AutoCloseable {
         }
         if (mode != ShimMode.LASTING) {
             awaitExit();
+        } else if (processes.isEmpty()) {
+            awaitIdleExit(last.welcome().shimPid());
         }
         processes.values().forEach(held -> held.lost(doing -> closed()));
     }
@@ -308,6 +313,13 @@ public final class Shim implements AutoCloseable {
         if (ending != null) {
             ending.onExit().join();
         }
+    }
+
+    /** One that holds nothing ends by itself; one that was told of something meanwhile goes on. */
+    private static void awaitIdleExit(int pid) {
+        ProcessHandle.of(pid).ifPresent(shim -> shim.onExit()
+                .completeOnTimeout(shim, IDLE_END_MILLIS, TimeUnit.MILLISECONDS)
+                .join());
     }
 
     private void kill(int pid) {
