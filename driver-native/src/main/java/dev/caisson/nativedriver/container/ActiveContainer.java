@@ -38,6 +38,7 @@ public final class ActiveContainer implements ShimProcess.Listener {
     private final ReentrantLock operating = new ReentrantLock();
 
     private Stage stage;
+    private boolean started;
     private @Nullable ShimProcess process;
     private @Nullable ProcessStreams streams;
     private @Nullable ProcessIdentity init;
@@ -125,6 +126,16 @@ public final class ActiveContainer implements ShimProcess.Listener {
         lock.lock();
         try {
             return Optional.ofNullable(init);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns true if its program was started, whatever became of it since. */
+    public boolean wasStarted() {
+        lock.lock();
+        try {
+            return started;
         } finally {
             lock.unlock();
         }
@@ -220,6 +231,7 @@ public final class ActiveContainer implements ShimProcess.Listener {
             throw new IllegalStateException("container \"" + id() + "\" can't become " + next + " from " + stage);
         }
         stage = next;
+        started |= next == Stage.RUNNING;
         launched.signalAll();
     }
 

@@ -38,6 +38,7 @@ public final class StartContainer {
                             ? NO_STATE
                             : OciState.of(command, OciState.Status.CREATED, init.pid()));
             init.awaitUninterruptibly(Milestone.STARTED);
+            checkStarted(doing, container);
         } catch (LaunchFailedException e) {
             abandon.abandon(container);
             throw LaunchFailure.of(doing, command.process().args().get(0), e);
@@ -49,6 +50,13 @@ public final class StartContainer {
             hooks.afterStart(command, init.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that was killed meanwhile has ended without having been started. */
+    private static void checkStarted(String doing, ActiveContainer container) {
+        if (!container.wasStarted()) {
+            throw WrongState.notCreated(doing, Stage.EXITED);
         }
     }
 }

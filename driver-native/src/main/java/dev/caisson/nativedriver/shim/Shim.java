@@ -2,13 +2,12 @@
 package dev.caisson.nativedriver.shim;
 
 import dev.caisson.driver.DriverException;
-import dev.caisson.driver.Signal;
 import dev.caisson.driver.StandardErrorCode;
-import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,15 +39,6 @@ public final class Shim implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Shim.class);
-
-    /** What a JDK's Process adds to the number of the signal that ended it. */
-    private static final int SIGNALLED = 128;
-
-    /** How long a tied shim may take to kill and clean everything before it is itself killed. */
-    private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(60);
-
-    /** How long a lasting shim that holds nothing may take to end. */
-    private static final long IDLE_END_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Kernel kernel;
     private final ShimStarter starter;
@@ -107,7 +97,7 @@ public final class Shim implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        awaitExit();
+        end().awaitExit();
     }
 
     /** Returns its directory. */
@@ -210,37 +200,26 @@ public final class Shim implements AutoCloseable {
     }
 
     private void replace(int pid, String why) {
-        ShimDeath death = new ShimDeath(pid, howItEnded(why));
+        ShimDeath death = new ShimDeath(pid, end().how(why));
         log.error("The helper process caisson-shim (pid {}) {}; starting another", pid, death.how());
-        processes.values().forEach(held -> held.severed(death));
+        List<ShimProcess> orphans = List.copyOf(processes.values());
+        orphans.forEach(orphan -> orphan.severed(death));
         try {
             ShimConnection successor = connect();
-            for (ShimProcess held : processes.values()) {
-                if (!held.isAt(successor)) {
-                    held.lost(death);
-                } else if (held.cleansItself()) {
-                    // The successor keeps what has ended with the dead one, whatever its plan said.
-                    held.clean();
-                }
-            }
+            orphans.forEach(orphan -> settle(orphan, successor, death));
         } catch (RuntimeException e) {
             log.error("No other could be started; the next launch tries again", e);
-            processes.values().forEach(held -> held.lost(death));
+            orphans.forEach(orphan -> orphan.lost(death));
         }
     }
 
-    private String howItEnded(String why) {
-        Process ended = process;
-        try {
-            if (ended == null || !ended.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
-                return why;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return why;
+    /** The successor keeps what has ended with the dead one until it is told to clean it, whatever the plan said. */
+    private static void settle(ShimProcess orphan, ShimConnection successor, ShimDeath death) {
+        if (!orphan.isAt(successor)) {
+            orphan.lost(death);
+        } else if (orphan.cleansItself()) {
+            orphan.clean();
         }
-        int status = ended.exitValue();
-        return status > SIGNALLED ? "was killed by " + new Signal(status - SIGNALLED) : "ended with status " + status;
     }
 
     /**
@@ -250,21 +229,14 @@ public final class Shim implements AutoCloseable {
     @Override
     public void close() {
         ShimConnection last = leave();
-        if (last == null) {
-            return;
+        if (last != null) {
+            end().leave(last, mode);
+            processes.values().forEach(held -> held.lost(doing -> closed()));
         }
-        if (mode == ShimMode.LASTING) {
-            endIfIdle(last);
-        }
-        if (!hangUp(last)) {
-            kill(last.welcome().shimPid());
-        }
-        if (mode != ShimMode.LASTING) {
-            awaitExit();
-        } else if (processes.isEmpty()) {
-            awaitIdleExit(last.welcome().shimPid());
-        }
-        processes.values().forEach(held -> held.lost(doing -> closed()));
+    }
+
+    private ShimEnd end() {
+        return new ShimEnd(kernel, process);
     }
 
     /** Returns the connection that is to be ended, null if there is none or it was ended before. */
@@ -279,55 +251,6 @@ public final class Shim implements AutoCloseable {
             return connected ? connection : null;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void endIfIdle(ShimConnection last) {
-        try {
-            last.leave();
-        } catch (KernelException e) {
-            log.debug("The shim had ended already", e);
-        }
-    }
-
-    private static boolean hangUp(ShimConnection last) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return last.hangUp(END_MILLIS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A tied shim exits right after it has closed its socket. */
-    private void awaitExit() {
-        Process ending = process;
-        if (ending != null) {
-            ending.onExit().join();
-        }
-    }
-
-    /** One that holds nothing ends by itself; one that was told of something meanwhile goes on. */
-    private static void awaitIdleExit(int pid) {
-        ProcessHandle.of(pid).ifPresent(shim -> shim.onExit()
-                .completeOnTimeout(shim, IDLE_END_MILLIS, TimeUnit.MILLISECONDS)
-                .join());
-    }
-
-    private void kill(int pid) {
-        log.error("The helper process caisson-shim (pid {}) did not end within {} ms: killing it", pid, END_MILLIS);
-        try (Descriptor stuck = kernel.processes().openPidfd(pid)) {
-            kernel.processes().signal(stuck, Signal.KILL.number());
-        } catch (KernelException e) {
-            log.debug("It has ended meanwhile", e);
         }
     }
 

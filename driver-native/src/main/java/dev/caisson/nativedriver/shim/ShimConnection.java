@@ -37,6 +37,7 @@ final class ShimConnection implements AutoCloseable {
     private final Map<Long, ReplyHandler> handlers = new ConcurrentHashMap<>();
     private @Nullable Thread reader;
     private volatile boolean leaving;
+    private volatile boolean refused;
 
     private ShimConnection(Kernel kernel, Descriptor socket, ConnectionListener listener) {
         this.kernel = kernel;
@@ -218,7 +219,13 @@ final class ShimConnection implements AutoCloseable {
         if (!leaving) {
             throw new MalformedMessageException("it ends the connection: " + text);
         }
+        refused = true;
         log.debug("The shim goes on: {}", text);
+    }
+
+    /** Returns true if the shim did not want to end. To be asked after {@link #hangUp}. */
+    boolean wasRefused() {
+        return refused;
     }
 
     /**

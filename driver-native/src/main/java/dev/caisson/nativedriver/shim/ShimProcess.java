@@ -9,8 +9,6 @@ import dev.caisson.nativedriver.kernel.KernelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,26 +41,12 @@ public final class ShimProcess implements ReplyHandler {
     private final long tag;
     private final String name;
     private final Consumer<ShimProcess> onGone;
+    private final ProcessProgress progress;
+    private final PendingAnswer answers = new PendingAnswer();
     private volatile Listener listener;
     private volatile boolean cleansItself;
     private volatile ShimConnection connection;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private Milestone milestone = Milestone.ASKED;
-    private int pid;
-    private long startTime;
-    private Reply.@Nullable Failed failed;
-    private Reply.@Nullable Exited exited;
-    private Reply.@Nullable Cleaned uncleaned;
-    private @Nullable Breakage broken;
-    private @Nullable Breakage death;
-
-    /** Kills are answered in their order: one at a time, so that each gets its own answer. */
-    private final ReentrantLock asking = new ReentrantLock();
-
-    private @Nullable Reply answer;
-    private @Nullable Breakage unanswerable;
+    private volatile @Nullable Breakage death;
 
     /**
      * @param name what messages call it, such as {@code container "a"}
@@ -72,6 +56,7 @@ public final class ShimProcess implements ReplyHandler {
         this.connection = connection;
         this.tag = tag;
         this.name = name;
+        this.progress = new ProcessProgress(name);
         this.listener = listener;
         this.onGone = onGone;
     }
@@ -83,75 +68,40 @@ public final class ShimProcess implements ReplyHandler {
 
     /** Returns its pid, 0 before {@link Milestone#CREATED} or whichever comes first. */
     public int pid() {
-        lock.lock();
-        try {
-            return pid;
-        } finally {
-            lock.unlock();
-        }
+        return progress.pid();
     }
 
     /** Returns its start time in clock ticks since boot, 0 while there is no pid. */
     public long startTime() {
-        lock.lock();
-        try {
-            return startTime;
-        } finally {
-            lock.unlock();
-        }
+        return progress.startTime();
     }
 
     /** Returns how it ended, if it has. */
     public Optional<Reply.Exited> exited() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(exited);
-        } finally {
-            lock.unlock();
-        }
+        return progress.exited();
     }
 
     /** Returns what could not be removed when it was last cleaned; it is held still. */
     public Optional<Reply.Cleaned> uncleaned() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(uncleaned);
-        } finally {
-            lock.unlock();
-        }
+        return progress.uncleaned();
     }
 
     /** Returns true if a milestone, or a later one, was reached. One that failed has reached all: it is cleaned. */
     public boolean hasReached(Milestone wanted) {
-        lock.lock();
-        try {
-            return milestone.compareTo(wanted) >= 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns what whoever waited for it is told when it ended with its shim, so that nobody saw how. */
-    public DriverException lossDuring(String doing) {
-        lock.lock();
-        try {
-            Breakage known = death;
-            return known == null
-                    ? new ShimDeath(0, "of an engine before this one was killed").during(doing)
-                    : known.during(doing);
-        } finally {
-            lock.unlock();
-        }
+        return progress.hasReached(wanted);
     }
 
     /** Returns true if it could not be started. */
     public boolean hasFailed() {
-        lock.lock();
-        try {
-            return failed != null;
-        } finally {
-            lock.unlock();
-        }
+        return progress.hasFailed();
+    }
+
+    /** Returns what whoever waited for it is told when it ended with its shim, so that nobody saw how. */
+    public DriverException lossDuring(String doing) {
+        Breakage known = death;
+        return known == null
+                ? new ShimDeath(0, "of an engine before this one was killed").during(doing)
+                : known.during(doing);
     }
 
     /**
@@ -162,14 +112,7 @@ public final class ShimProcess implements ReplyHandler {
      * @throws DriverException if its shim has died or refused what was asked
      */
     public void await(Milestone wanted) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!settled(wanted)) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
-        }
+        progress.await(wanted);
     }
 
     /**
@@ -178,44 +121,12 @@ public final class ShimProcess implements ReplyHandler {
      * @return false if the time has passed
      */
     public boolean await(Milestone wanted, Duration most) throws InterruptedException {
-        long left = most.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (!settled(wanted)) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return progress.await(wanted, most);
     }
 
     /** As {@link #await(Milestone)}, for whoever must see it through: an interrupt stays pending. */
     public void awaitUninterruptibly(Milestone wanted) {
-        lock.lock();
-        try {
-            while (!settled(wanted)) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean settled(Milestone wanted) {
-        if (failed != null && wanted.compareTo(Milestone.EXITED) < 0) {
-            throw new LaunchFailedException(failed);
-        }
-        if (milestone.compareTo(wanted) >= 0 || (wanted == Milestone.CLEANED && uncleaned != null)) {
-            return true;
-        }
-        if (broken != null) {
-            throw broken.during("wait for " + name);
-        }
-        return false;
+        progress.awaitUninterruptibly(wanted);
     }
 
     /**
@@ -224,47 +135,19 @@ public final class ShimProcess implements ReplyHandler {
      * @return the kernel's answer, empty if it was sent
      */
     public Optional<Errno> signal(int signal) {
-        Reply.Signalled reply = (Reply.Signalled) ask(new Request.Kill(tag, signal));
-        if (reply == null) {
+        if (!(ask(new Request.Kill(tag, signal)) instanceof Reply.Signalled reply)) {
             return Optional.of(Errno.ESRCH);
         }
         return reply.errno() == 0 ? Optional.empty() : Optional.of(Errno.of(reply.errno()));
     }
 
     /** Asks for the descriptors that the shim keeps for it (lasting mode); they are the caller's. */
-    public Reply.Taken take() {
-        Reply.Taken reply = (Reply.Taken) ask(new Request.Take(tag));
-        if (reply == null) {
-            throw new DriverException(
-                    StandardErrorCode.NO_SUCH_PROCESS, "take the streams of " + name, "nothing is left of it", "");
-        }
-        return reply;
+    public Optional<Reply.Taken> take() {
+        return ask(new Request.Take(tag)) instanceof Reply.Taken taken ? Optional.of(taken) : Optional.empty();
     }
 
-    /** Returns null if it is gone: the shim's answer about a tag that it has forgotten would reach nobody. */
     private @Nullable Reply ask(Request request) {
-        asking.lock();
-        try {
-            lock.lock();
-            try {
-                answer = null;
-                unanswerable = broken;
-                if (!hasReached(Milestone.CLEANED)) {
-                    send(request);
-                }
-                while (answer == null && !hasReached(Milestone.CLEANED)) {
-                    if (unanswerable != null) {
-                        throw unanswerable.during("ask the shim about " + name);
-                    }
-                    changed.awaitUninterruptibly();
-                }
-                return answer;
-            } finally {
-                lock.unlock();
-            }
-        } finally {
-            asking.unlock();
-        }
+        return answers.ask("ask the shim about " + name, () -> send(request));
     }
 
     /**
@@ -300,12 +183,7 @@ public final class ShimProcess implements ReplyHandler {
 
     /** Asks the shim to remove what is left of it; {@link Milestone#CLEANED} or {@link #uncleaned} tells the outcome. */
     public void clean() {
-        lock.lock();
-        try {
-            uncleaned = null;
-        } finally {
-            lock.unlock();
-        }
+        progress.cleanAgain();
         send(new Request.Clean(tag));
     }
 
@@ -337,115 +215,40 @@ public final class ShimProcess implements ReplyHandler {
     @Override
     public void on(Reply reply) {
         switch (reply) {
-            case Reply.Progress progress -> {
-                listener.reached(this, progress);
-                progress(progress);
+            case Reply.Progress milestone -> {
+                listener.reached(this, milestone);
+                if (progress.reached(milestone)) {
+                    answers.gone();
+                    onGone.accept(this);
+                }
             }
-            case Reply.Signalled signalled -> answered(signalled);
-            case Reply.Taken taken -> answered(taken);
+            case Reply.Signalled signalled -> answers.answered(signalled);
+            case Reply.Taken taken -> answers.answered(taken);
             case Reply.Grew grew -> listener.grew(grew);
-            case Reply.Refused refused -> refused(refused.text());
+            case Reply.Refused refused -> broke(refusal(refused.text()));
             case Reply.Welcome welcome -> throw unexpected(welcome);
             case Reply.Held held -> throw unexpected(held);
             case Reply.ListEnd end -> throw unexpected(end);
         }
     }
 
-    private void progress(Reply.Progress progress) {
-        switch (progress) {
-            case Reply.Created created -> runs(Milestone.CREATED, created.pid(), created.startTime());
-            case Reply.Ready ready -> runs(Milestone.READY, ready.pid(), ready.startTime());
-            case Reply.Started started -> runs(Milestone.STARTED, started.pid(), started.startTime());
-            case Reply.Failed reason -> failed(reason);
-            case Reply.Exited end -> exited(end);
-            case Reply.Cleaned end -> cleaned(end);
-        }
+    private static Breakage refusal(String text) {
+        return doing -> new DriverException(StandardErrorCode.PROTOCOL, doing, "the shim refused it: " + text, "");
     }
 
     private static MalformedMessageException unexpected(Reply reply) {
         return new MalformedMessageException(reply.type() + " is said of a process");
     }
 
-    private void runs(Milestone reached, int number, long start) {
-        lock.lock();
-        try {
-            pid = number;
-            startTime = start;
-            advance(reached);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void failed(Reply.Failed reason) {
-        lock.lock();
-        try {
-            failed = reason;
-            advance(Milestone.CLEANED);
-        } finally {
-            lock.unlock();
-        }
-        onGone.accept(this);
-    }
-
-    private void exited(Reply.Exited end) {
-        lock.lock();
-        try {
-            exited = end;
-            advance(Milestone.EXITED);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void cleaned(Reply.Cleaned end) {
-        lock.lock();
-        try {
-            if (end.errno() != 0) {
-                // The shim holds it still: cleaning can be tried again.
-                uncleaned = end;
-                changed.signalAll();
-                return;
-            }
-            advance(Milestone.CLEANED);
-        } finally {
-            lock.unlock();
-        }
-        onGone.accept(this);
-    }
-
-    private void answered(Reply reply) {
-        lock.lock();
-        try {
-            answer = reply;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void refused(String text) {
-        lock.lock();
-        try {
-            broken =
-                    doing -> new DriverException(StandardErrorCode.PROTOCOL, doing, "the shim refused it: " + text, "");
-            unanswerable = broken;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private void broke(Breakage why) {
+        progress.broke(why);
+        answers.broke(why);
     }
 
     /** The shim died: what was asked will not be answered. Whether its successor knows of the process is not known yet. */
     void severed(Breakage why) {
-        lock.lock();
-        try {
-            death = why;
-            unanswerable = why;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        death = why;
+        answers.broke(why);
     }
 
     /** The shim's successor took it over, and says next what became of it. */
@@ -464,14 +267,7 @@ public final class ShimProcess implements ReplyHandler {
             return;
         }
         listener.lost(this, why);
-        lock.lock();
-        try {
-            broken = why;
-            unanswerable = why;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        broke(why);
         onGone.accept(this);
     }
 
@@ -488,11 +284,6 @@ public final class ShimProcess implements ReplyHandler {
             case READY -> Milestone.READY;
             case RUNNING, EXITED -> Milestone.STARTED;
         };
-        runs(reached, held.pid(), held.startTime());
-    }
-
-    private void advance(Milestone reached) {
-        milestone = reached;
-        changed.signalAll();
+        progress.runs(reached, held.pid(), held.startTime());
     }
 }

@@ -117,13 +117,19 @@ public final class ProcessStreams implements AutoCloseable {
     }
 
     private void take(ShimProcess process) {
-        try (TakenEnds ends = new TakenEnds(process.take())) {
-            takers.forEach(taker -> taker.take(process, ends));
+        try {
+            process.take().ifPresentOrElse(taken -> handOut(process, taken), this::close);
         } catch (DriverException e) {
             log.warn("The streams of process {} can't be followed", process.pid(), e);
             close();
         } finally {
             requireNonNull(taking).countDown();
+        }
+    }
+
+    private void handOut(ShimProcess process, Reply.Taken taken) {
+        try (TakenEnds ends = new TakenEnds(taken)) {
+            takers.forEach(taker -> taker.take(process, ends));
         }
     }
 

@@ -19,7 +19,12 @@ import dev.caisson.driver.pipes.ConsoleSize;
 import dev.caisson.driver.pipes.Pipes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +94,7 @@ class ExecRootTest {
     @Test
     void terminalOfItsOwn() throws Exception {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        PipedOutputStream typing = new PipedOutputStream();
         ExecStatus status = live.driver()
                 .exec(
                         container.id(),
@@ -96,10 +102,22 @@ class ExecRootTest {
                                 .terminal(true)
                                 .consoleSize(new ConsoleSize(10, 20))
                                 .build(),
-                        Pipes.terminal(new ByteArrayInputStream("word\n".getBytes()), screen),
-                        process -> process.resize(new ConsoleSize(30, 40)));
+                        Pipes.terminal(new PipedInputStream(typing), screen),
+                        process -> {
+                            process.resize(new ConsoleSize(30, 40));
+                            type(typing, "word\n");
+                        });
         assertEquals(0, status.shellCode());
         assertTrue(screen.toString().endsWith("30 40\r\ngot word\r\n"), screen.toString());
+    }
+
+    private static void type(OutputStream typing, String text) {
+        try {
+            typing.write(text.getBytes());
+            typing.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

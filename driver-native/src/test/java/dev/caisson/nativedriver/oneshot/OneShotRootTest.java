@@ -146,6 +146,9 @@ class OneShotRootTest {
     void initThatWasKilledNeverComes() throws Exception {
         ProcessIdentity init = create(command("true"));
         kernel.processes().kill((int) init.pid(), 9);
+        while (stat(init).isPresent()) {
+            Thread.onSpinWait();
+        }
         DriverException refusal = assertThrows(DriverException.class, () -> start(init, "true"));
         assertEquals(StandardErrorCode.NOT_RUNNING, refusal.code());
     }
