@@ -97,7 +97,10 @@ public final class Shim implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        end().awaitExit();
+        Process leaving = process;
+        if (leaving != null) {
+            leaving.onExit().join();
+        }
     }
 
     /** Returns its directory. */
@@ -218,7 +221,7 @@ public final class Shim implements AutoCloseable {
         if (!orphan.isAt(successor)) {
             orphan.lost(death);
         } else if (orphan.cleansItself()) {
-            orphan.clean();
+            Thread.ofVirtual().name("caisson-clean-" + orphan.tag()).start(orphan::cleanOnceEnded);
         }
     }
 

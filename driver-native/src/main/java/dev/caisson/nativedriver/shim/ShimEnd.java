@@ -5,6 +5,7 @@ import dev.caisson.driver.Signal;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +31,16 @@ record ShimEnd(Kernel kernel, @Nullable Process process) {
      * holds nothing. Not interruptible.
      */
     void leave(ShimConnection connection, ShimMode mode) {
+        int pid = connection.welcome().shimPid();
+        // Another driver of this JVM, or an engine before us, may have started it.
+        Optional<ProcessHandle> shim = ProcessHandle.of(pid);
         boolean goesOn = mode == ShimMode.LASTING && !endsIfIdle(connection);
         if (!hangUp(connection)) {
-            kill(connection.welcome().shimPid());
+            kill(pid);
         }
         if (!goesOn && !connection.wasRefused()) {
-            awaitExit();
+            // It exits right after it has closed its socket.
+            shim.ifPresent(process -> process.onExit().join());
         }
     }
 
@@ -72,13 +77,6 @@ record ShimEnd(Kernel kernel, @Nullable Process process) {
             kernel.processes().signal(stuck, Signal.KILL.number());
         } catch (KernelException e) {
             log.debug("It has ended meanwhile", e);
-        }
-    }
-
-    /** It exits right after it has closed its socket. */
-    void awaitExit() {
-        if (process != null) {
-            process.onExit().join();
         }
     }
 

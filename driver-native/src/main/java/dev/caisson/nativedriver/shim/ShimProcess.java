@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that the shim makes and holds for us: a container's init, a further process in a container, or one of the host.
@@ -34,6 +36,8 @@ public final class ShimProcess implements ReplyHandler {
         /** Nothing more will be heard of it: the shim died and its successor knows nothing of it, or the driver was closed. */
         default void lost(ShimProcess process, Breakage why) {}
     }
+
+    private static final Logger log = LoggerFactory.getLogger(ShimProcess.class);
 
     /** PLAN_AUTO_CLEAN of plan.h. */
     private static final int AUTO_CLEAN = 1 << 2;
@@ -185,6 +189,18 @@ public final class ShimProcess implements ReplyHandler {
     public void clean() {
         progress.cleanAgain();
         send(new Request.Clean(tag));
+    }
+
+    /** Waits for its end, then asks the shim to remove what is left of it. */
+    void cleanOnceEnded() {
+        try {
+            awaitUninterruptibly(Milestone.EXITED);
+            if (!hasReached(Milestone.CLEANED)) {
+                clean();
+            }
+        } catch (DriverException e) {
+            log.warn("{} is left to be cleaned by the next shim", name, e);
+        }
     }
 
     /**
