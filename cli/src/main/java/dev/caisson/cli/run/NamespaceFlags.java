@@ -11,6 +11,7 @@ import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.resources.ByteSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.function.UnaryOperator;
 /** Which namespaces the container has of its own; and /dev/shm, which belongs to the ipc namespace. */
 final class NamespaceFlags implements FlagGroup {
     private static final ContainerPath SHM = ContainerPath.of("/dev/shm");
-    private static final ContainerPath MQUEUE = ContainerPath.of("/dev/mqueue");
     private static final int SHM_MODE = 01777;
 
     private static final Flag PID = Flag.value(
@@ -88,14 +88,12 @@ final class NamespaceFlags implements FlagGroup {
         }
     }
 
-    /** With the host's ipc come the host's own /dev/shm and /dev/mqueue. */
+    /** With the host's ipc comes the host's own /dev/shm; a mount of /dev/mqueue shows the queues of its ipc namespace anyway. */
     private static void useIpc(NamespaceChoice choice, Draft draft) {
         draft.namespaces = draft.namespaces.withIpc(choice);
-        if (choice instanceof NamespaceChoice.Host) {
-            draft.mounts.change(
-                    SHM, mount -> Mount.bind(Path.of(SHM.value()), SHM).withFlags(mount.flags()));
-            draft.mounts.change(
-                    MQUEUE, mount -> Mount.bind(Path.of(MQUEUE.value()), MQUEUE).withFlags(mount.flags()));
+        Path host = Path.of(SHM.value());
+        if (choice instanceof NamespaceChoice.Host && Files.isDirectory(host)) {
+            draft.mounts.change(SHM, mount -> Mount.bind(host, SHM).withFlags(mount.flags()));
         }
     }
 

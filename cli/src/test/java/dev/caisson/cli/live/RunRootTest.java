@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -167,6 +168,38 @@ class RunRootTest {
             Files.deleteIfExists(shared.resolve("out"));
             Files.delete(shared);
         }
+    }
+
+    /** One option each, seen from inside. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "--pid host#test $$ -gt 1 && echo seen#seen",
+                "--ipc host#df /dev/shm >/dev/null && echo seen#seen",
+                "--ipc none#mountpoint -q /dev/shm || echo seen#seen",
+                "--shm-size 1m#df -k /dev/shm | tail -1 | tr -s ' ' | cut -d' ' -f2#1024",
+                "--userns map:100000:65536#echo $(cat /proc/self/uid_map)#0 100000 65536",
+                "--ulimit nofile=100:200#echo $(ulimit -n) $(ulimit -Hn)#100 200",
+                "--device /dev/zero:/dev/zz:r#head -c2 /dev/zz | wc -c#2",
+                "-u 1:2#echo $(id -u) $(id -g)#1 2",
+                "--group-add 29#id -G#0 29",
+                "--cap-drop ALL --cap-add NET_RAW#grep -o 0000000000002000 /proc/self/status | head -1#0000000000002000",
+                "--privileged#echo $(grep Seccomp: /proc/self/status)#Seccomp: 0",
+                "--security-opt seccomp=unconfined#echo $(grep Seccomp: /proc/self/status)#Seccomp: 0",
+                "--security-opt no-new-privileges#echo $(grep NoNewPrivs /proc/self/status)#NoNewPrivs: 1",
+                "--sysctl net.ipv4.ip_forward=1#cat /proc/sys/net/ipv4/ip_forward#1",
+                "--cpuset-cpus 0#echo $(grep Cpus_allowed_list /proc/self/status)#Cpus_allowed_list: 0",
+                "--oom-score-adj 500#cat /proc/self/oom_score_adj#500",
+                "--init#test $$ -ne 1 && echo seen#seen",
+                "--mount type=bind,src=/etc,dst=/e,ro#test -e /e/passwd && ! touch /e/x 2>/dev/null && echo seen#seen",
+                "--rootfs / --read-only#touch /tmp/x 2>/dev/null || echo seen#seen",
+            })
+    void anOptionIsSeenFromInside(String options, String script, String expected) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.addAll(List.of("--", "sh", "-c", script));
+        assertEquals(new Outcome(0, expected + "\n", ""), live.run(arguments.toArray(String[]::new)));
     }
 
     @Test

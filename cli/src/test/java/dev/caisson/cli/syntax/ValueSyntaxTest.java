@@ -80,6 +80,8 @@ class ValueSyntaxTest {
         assertEquals(
                 List.of(ContainerPath.of("/dev/all/a"), ContainerPath.of("/dev/all/sub/b")),
                 grants.stream().map(DeviceSyntax.Grant::path).toList());
+        Files.delete(directory.resolve("a"));
+        Files.delete(directory.resolve("sub/b"));
     }
 
     @Test
