@@ -15,6 +15,8 @@ import dev.caisson.driver.tck.leak.LeakCheck;
 import dev.caisson.driver.tck.leak.Marks;
 import dev.caisson.driver.tck.machine.Machine;
 import dev.caisson.driver.tck.probe.Steps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,7 +50,18 @@ final class Bench implements AutoCloseable {
             return;
         }
         warm = true;
+        openSocket();
         session(tck, Measures.standard(), Lifetime.TIED, false).close();
+    }
+
+    /** The JDK keeps a descriptor from the first socket on. */
+    private void openSocket() {
+        try {
+            SeccompListener.open(workshop.newDirectory("socket").resolve("warm"))
+                    .close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Opens a driver for one behaviour. */

@@ -357,6 +357,7 @@ public final class Kit {
                 .distinct()
                 .forEach(this::empty);
         List.copyOf(ids).forEach(this::remove);
+        List.copyOf(fixtures).reversed().forEach(Fixture::close);
     }
 
     private void remove(ContainerId id) {
@@ -369,8 +370,6 @@ public final class Kit {
                 throw refusal;
             }
         }
-        List.copyOf(fixtures).reversed().forEach(Fixture::close);
-        fixtures.clear();
     }
 
     /** Ends what a behaviour left to lasting drivers. */

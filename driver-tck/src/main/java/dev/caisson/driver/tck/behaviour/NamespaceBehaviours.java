@@ -24,6 +24,7 @@ import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Namespaces;
 import dev.caisson.driver.command.Rootfs;
+import dev.caisson.driver.command.Security;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Live;
@@ -40,16 +41,6 @@ import org.junit.jupiter.api.Test;
 public interface NamespaceBehaviours {
     private static String seen(Kit kit, String kind, Namespaces namespaces) throws InterruptedException {
         return kit.answer(kit.command(show(Fact.NAMESPACE, kind)).namespaces(namespaces));
-    }
-
-    /** Who lives in another's mount namespace lives in its root: nothing is mounted or made for it. */
-    private static String seenAsMounted(Kit kit, NamespaceChoice mount, ContainerId other) throws InterruptedException {
-        // Its /proc is the other's too, and shows nobody but those of the other's pid namespace.
-        Namespaces joined = withMount(mount).withPid(new NamespaceChoice.OfContainer(other));
-        return kit.answer(Command.bare(kit.newId())
-                .process(kit.process(show(Fact.NAMESPACE, "mnt")).build())
-                .rootfs(Rootfs.directory(Path.of("/")))
-                .namespaces(joined));
     }
 
     private static void assertPrivate(Kit kit, String kind) throws InterruptedException {
@@ -226,12 +217,23 @@ public interface NamespaceBehaviours {
                 standard.time());
     }
 
+    /** With its mounts a container needs its pids, of which the /proc there tells; and it makes nothing in them. */
+    private static Command.Builder inMountsOf(Kit kit, ContainerId other, NamespaceChoice mounts) {
+        return kit.command(show(Fact.NAMESPACE, "mnt"))
+                .namespaces(withMount(mounts).withPid(new NamespaceChoice.OfContainer(other)))
+                .rootfs(Rootfs.directory(Path.of("/")))
+                .mounts(List.of())
+                .devices(List.of())
+                .security(Security.unconfined());
+    }
+
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.mount(OfContainer).id")
     default void mountsAreAnotherContainers(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
-        assertEquals(live.line(), seenAsMounted(kit, new NamespaceChoice.OfContainer(live.id()), live.id()));
+        String namespace = live.line();
+        assertEquals(namespace, kit.answer(inMountsOf(kit, live.id(), new NamespaceChoice.OfContainer(live.id()))));
     }
 
     @Test
@@ -241,7 +243,7 @@ public interface NamespaceBehaviours {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
         String namespace = live.line();
         Path path = Path.of("/proc", Long.toString(live.process().identity().pid()), "ns", "mnt");
-        assertEquals(namespace, seenAsMounted(kit, new NamespaceChoice.AtPath(path), live.id()));
+        assertEquals(namespace, kit.answer(inMountsOf(kit, live.id(), new NamespaceChoice.AtPath(path))));
     }
 
     @Test

@@ -12,6 +12,7 @@ import static dev.caisson.driver.tck.probe.Steps.show;
 import static dev.caisson.driver.tck.probe.Steps.trap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Feature;
@@ -55,9 +56,11 @@ public interface ProgramBehaviours {
                 .env("ZED", "last letter first")
                 .env("EMPTY", "")
                 .env("ABC", "a=b")));
-        assertEquals("PATH=" + ProcessConfig.DEFAULT_PATH, environment.get(0));
         assertEquals(List.of("ZED=last letter first", "EMPTY=", "ABC=a=b"), environment.subList(2, 5));
-        assertEquals(List.of("HOME=/root"), environment.subList(5, environment.size()));
+        // The home directory of the user is told to a process that is told of no other.
+        assertTrue(
+                List.of("HOME=/root").containsAll(environment.subList(5, environment.size())), environment::toString);
+        assertEquals("PATH=" + ProcessConfig.DEFAULT_PATH, environment.get(0));
     }
 
     @Test

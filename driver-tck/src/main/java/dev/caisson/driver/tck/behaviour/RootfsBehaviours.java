@@ -20,6 +20,7 @@ import dev.caisson.driver.resources.ByteSize;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
+import dev.caisson.driver.tck.Outcome;
 import dev.caisson.driver.tck.machine.Facility;
 import dev.caisson.driver.tck.probe.Deed;
 import dev.caisson.driver.tck.probe.Fact;
@@ -91,10 +92,10 @@ public interface RootfsBehaviours {
 
     private static String underRoot(Kit kit, boolean noPivot) throws InterruptedException {
         Rootfs root = new Rootfs(new Rootfs.Directory(kit.newRootfs()), false, Optional.empty(), noPivot);
-        return kit.run(kit.command(kit.process(show(Fact.UNDER_ROOT)).capabilities(Capabilities.all()))
-                        .security(Security.unconfined())
-                        .rootfs(root))
-                .text();
+        Outcome outcome = kit.run(kit.command(kit.process(show(Fact.UNDER_ROOT)).capabilities(Capabilities.all()))
+                .security(Security.unconfined())
+                .rootfs(root));
+        return outcome.text() + outcome.errors();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,19 @@ public final class FieldPath {
         return path.replaceAll("\\([^)]*\\)", "");
     }
 
-    /** Returns how messages may name a field: by its path without variants, or by the field whose variant it belongs to. */
+    /** Returns how messages may name a field: by its path without variants, or by a field that it is a part of. */
     public static Set<String> names(String path) {
+        Set<String> names = new LinkedHashSet<>();
         int variant = path.indexOf('(');
-        return variant < 0 ? Set.of(path) : Set.of(plain(path), path.substring(0, variant));
+        if (variant >= 0) {
+            names.add(path.substring(0, variant));
+        }
+        String plain = plain(path);
+        names.add(plain);
+        if (plain.indexOf('.') != plain.lastIndexOf('.')) {
+            names.add(plain.substring(0, plain.lastIndexOf('.')));
+        }
+        return names;
     }
 
     private static void walkRecord(String path, Class<?> type, List<String> paths) {

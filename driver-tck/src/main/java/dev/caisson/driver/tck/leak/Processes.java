@@ -67,7 +67,14 @@ final class Processes implements Census {
                 || Proc.link(Proc.of(pid, "cwd")).filter(marks::in).isPresent()
                 || Proc.link(Proc.of(pid, "exe")).filter(marks::in).isPresent()
                 || Proc.entries(Proc.of(pid, "fd")).stream()
-                        .anyMatch(entry -> Proc.link(entry).filter(marks::in).isPresent());
+                        .flatMap(entry -> Proc.link(entry).stream())
+                        .filter(target -> !isLookedAt(target))
+                        .anyMatch(marks::in);
+    }
+
+    /** Whoever looks at all cgroups or processes has ours open for a moment. */
+    private static boolean isLookedAt(String target) {
+        return target.startsWith("/sys/") || target.startsWith("/proc/");
     }
 
     private static boolean isMarkedCgroup(String line, Marks marks) {

@@ -130,7 +130,8 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public Fixture mountTmpfs(Path target, String options) {
-        HostTool.run("mount", "-t", "tmpfs", "-o", options, "caisson-tck", target.toString());
+        HostTool.run("mount", "-t", "tmpfs", "-o", options.replace(",shared", ""), "caisson-tck", target.toString());
+        HostTool.run("mount", options.endsWith(",shared") ? "--make-shared" : "--make-private", target.toString());
         return () -> HostTool.run("umount", target.toString());
     }
 

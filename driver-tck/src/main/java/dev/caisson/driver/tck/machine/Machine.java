@@ -38,7 +38,7 @@ public interface Machine {
     /** Returns the RDMA device by which limits are tried, if {@link Limit#RDMA} isn't lacking. */
     String rdmaDevice();
 
-    /** Mounts a tmpfs in the engine's mount namespace, if {@link Facility#HOST_MOUNTS} isn't lacking. */
+    /** Mounts a tmpfs in the engine's mount namespace, which is shared if the last option is shared, if {@link Facility#HOST_MOUNTS} isn't lacking. */
     Fixture mountTmpfs(Path target, String options);
 
     /** Makes a network device in the engine's namespace, if {@link Facility#HOST_DEVICES} isn't lacking. */

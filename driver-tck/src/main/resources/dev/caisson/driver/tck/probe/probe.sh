@@ -76,8 +76,9 @@ descriptors() {
     done | sort -n
 }
 
+# Without a root /proc can't be reached by its path any more, but as the working directory.
 under_root() {
-    umount -l / && nsenter --mount=/proc/self/ns/mnt /bin/busybox ls /
+    cd "/proc/$$/ns" && umount -l / && nsenter --mount=mnt /bin/busybox ls /
 }
 
 fact() {

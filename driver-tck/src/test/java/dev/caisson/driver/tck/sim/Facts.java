@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 /** What the probe sees in a simulated container. */
 final class Facts {
+    private static final long CLOCK = 1_000_000_000_000L;
+
     private final SimulatedProcess process;
     private final SimulatedContainer container;
     private final ProcessConfig config;
@@ -194,7 +196,7 @@ final class Facts {
 
     private String schedulerDetail(String key) {
         Scheduler scheduler = config.scheduler().orElse(Scheduler.ofNice(0));
-        return Long.toString(key.equals("dl.runtime") ? scheduler.runtime() : scheduler.deadline());
+        return Long.toString(key.equals("dl.runtime") ? scheduler.runtime() : CLOCK + scheduler.deadline());
     }
 
     private String status(String field) {

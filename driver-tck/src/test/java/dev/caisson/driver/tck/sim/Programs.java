@@ -94,7 +94,7 @@ final class Programs {
             argv.set(0, path);
         }
         // A copy of busybox by another name, told to make a directory.
-        if (argv.size() == 4 && argv.get(3).startsWith("mkdir ")) {
+        if (argv.size() == 3 && argv.get(1).equals("mkdir")) {
             return Step.parse(List.of("try", "MAKE_DIRECTORY", "/made", ""));
         }
         return Probe.steps(argv);

@@ -109,7 +109,8 @@ final class SimulatedMachine implements Machine {
     boolean admits(Scheduler scheduler) {
         long period = scheduler.period() == 0 ? scheduler.deadline() : scheduler.period();
         double sum = load.addAndGet(period == 0 ? 0 : 1000 * scheduler.runtime() / period);
-        return sum <= 1000 * processors();
+        boolean whole = scheduler.runtime() > 0 && scheduler.deadline() > 0;
+        return whole && sum <= 1000 * processors();
     }
 
     void forgetLoad() {
