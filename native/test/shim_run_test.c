@@ -247,7 +247,7 @@ static void everything(void)
 	signals_reach();
 	steps();
 	killed_early(PLAN_AWAIT_CONTINUE, MSG_CREATED);
-	killed_early(PLAN_HOLD, MSG_READY);
+	killed_early(PLAN_HOLD | PLAN_AUTO_CLEAN, MSG_READY);
 	not_found();
 	executes();
 	host_process();

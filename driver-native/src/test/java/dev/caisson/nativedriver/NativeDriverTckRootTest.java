@@ -5,10 +5,8 @@ import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverProvider;
 import dev.caisson.driver.tck.DriverTck;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The conformance kit on the native driver. */
-@ExtendWith(KnownFaults.class)
 class NativeDriverTckRootTest extends DriverTck {
     @Override
     protected Driver open(DriverContext context) {

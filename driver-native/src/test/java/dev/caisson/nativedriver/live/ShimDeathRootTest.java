@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,7 +110,6 @@ class ShimDeathRootTest {
         whoeverWaitsIsTold(live.driver());
     }
 
-    @Disabled("known fault: what the shim refuses at its death is told as a breach of the protocol")
     @Test
     void againAndAgainWhileContainersAreStarted() throws Exception {
         live = LiveDriver.tied();
