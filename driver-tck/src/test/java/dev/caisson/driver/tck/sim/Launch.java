@@ -50,6 +50,30 @@ final class Launch {
 
     SimulatedContainer make() {
         Path scratch = newScratch();
+        Optional<Vfs> joined = joinedFiles();
+        Vfs files = joined.isPresent() ? joined.get() : newFiles(scratch);
+        boolean own = spec.network().namespace() instanceof NamespaceChoice.Private;
+        SimulatedContainer.Parts parts =
+                new SimulatedContainer.Parts(namespaces(), files, new Net(spec.network(), own), idMappings(), scratch);
+        return new SimulatedContainer(driver, command, spec, parts);
+    }
+
+    /** Returns the files of the container whose mount namespace is to be entered. */
+    private Optional<Vfs> joinedFiles() {
+        if (fault.is(Wrong.JOINS_NOBODY)) {
+            return Optional.empty();
+        }
+        return switch (spec.namespaces().mount()) {
+            case NamespaceChoice.OfContainer other ->
+                Optional.of(require(other.id()).files());
+            case NamespaceChoice.AtPath at ->
+                entered("mnt", at.path()).map(process -> process.container().files());
+            case NamespaceChoice.Private own -> Optional.empty();
+            case NamespaceChoice.Host host -> Optional.empty();
+        };
+    }
+
+    private Vfs newFiles(Path scratch) {
         Vfs files = new Vfs(machine);
         try {
             mountRoot(files, scratch);
@@ -69,14 +93,10 @@ final class Launch {
             }
             checkSysctl();
             checkInterfaces();
+            return files;
         } catch (Refused refused) {
             throw failure(String.valueOf(refused.getMessage()));
         }
-        Map<String, String> namespaces = namespaces();
-        boolean own = spec.network().namespace() instanceof NamespaceChoice.Private;
-        SimulatedContainer.Parts parts =
-                new SimulatedContainer.Parts(namespaces, files, new Net(spec.network(), own), idMappings(), scratch);
-        return new SimulatedContainer(driver, command, spec, parts);
     }
 
     private LaunchException failure(String why) {
@@ -329,20 +349,29 @@ final class Launch {
     }
 
     private String atPath(String kind, Path path) {
+        if (fault.is(Wrong.JOINS_NOBODY)) {
+            return machine.namespace(kind);
+        }
+        return entered(kind, path)
+                .map(process -> process.container().namespaces().getOrDefault(kind, ""))
+                .orElseGet(() -> machine.namespace(kind));
+    }
+
+    /** Returns the process whose namespace is at a path, or nothing if it is the engine's own. */
+    private Optional<SimulatedProcess> entered(String kind, Path path) {
         Matcher matcher = NAMESPACE.matcher(path.toString());
         boolean fits = matcher.matches() && (matcher.group(2).equals(kind) || fault.is(Wrong.ENTERS_ANY_NAMESPACE));
         if (!fits) {
-            if (fault.is(Wrong.JOINS_NOBODY)) {
-                return machine.namespace(kind);
-            }
             throw failure(path + " is no " + kind + " namespace");
         }
         if (matcher.group(1).equals("self")) {
-            return machine.namespace(kind);
+            return Optional.empty();
         }
-        return machine.process(Long.parseLong(matcher.group(1)))
-                .map(process -> process.container().namespaces().getOrDefault(kind, ""))
-                .orElseThrow(() -> failure(path + ": No such file or directory"));
+        Optional<SimulatedProcess> process = machine.process(Long.parseLong(matcher.group(1)));
+        if (process.isEmpty()) {
+            throw failure(path + ": No such file or directory");
+        }
+        return process;
     }
 
     private IdMappings idMappings() {

@@ -4,6 +4,7 @@ package dev.caisson.driver.tck.sim;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.MountFlags;
+import dev.caisson.driver.command.Propagation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ final class MountMaker {
     private static final Set<String> FILESYSTEMS = Set.of("proc", "sysfs", "tmpfs", "devpts", "mqueue");
     private static final Set<String> OPTIONS =
             Set.of("newinstance", "ptmxmode", "mode", "gid", "size", "nr_inodes", "nr_blocks");
+    private static final Set<Propagation> SHARED_WITH_THE_HOST =
+            Set.of(Propagation.SHARED, Propagation.RSHARED, Propagation.SLAVE, Propagation.RSLAVE);
 
     private final SimulatedMachine machine;
     private final Vfs files;
@@ -139,6 +142,7 @@ final class MountMaker {
             throw new Refused("mount " + bind.source() + " at " + mount.target() + ": No such file or directory");
         }
         Map<Path, String> mounted = machine.mountsAt(bind.source());
+        checkShared(mount, mounted.getOrDefault(bind.source(), ""));
         add(
                 mount,
                 target,
@@ -168,6 +172,15 @@ final class MountMaker {
                 mount.idmapRecursive() ? mount.idmap() : Optional.empty())));
     }
 
+    /** Of a mount that the host doesn't share, events would come from, or go to, nobody. */
+    private void checkShared(Mount mount, String options) throws Refused {
+        boolean asked =
+                mount.propagation().filter(SHARED_WITH_THE_HOST::contains).isPresent();
+        if (asked && !options.contains("shared") && !fault.is(Wrong.SHARES_WHAT_THE_HOST_DOES_NOT)) {
+            throw new Refused("mount at " + mount.target() + ": the host's mount isn't shared");
+        }
+    }
+
     private void add(
             Mount mount, String target, Path host, String type, String source, String data, long limit, String mode) {
         add(mount, target, host, type, source, data, limit, mode, flags("", mount.flags(), true));
@@ -185,7 +198,7 @@ final class MountMaker {
             List<String> options) {
         files.mount(new MountPoint(
                 target,
-                new Tree.Plain(host),
+                tree(mount, host),
                 options,
                 mount.propagation(),
                 type,
