@@ -98,6 +98,13 @@ maven() {
     [ "$(tail -n 1 "$maven_log")" = "Maven's exit status: 0" ]
 }
 
+# maven_explain LOG: says on stderr why a build failed.
+maven_explain() {
+    say "the build failed:"
+    grep -E '^\[ERROR\]|: error: ' "$1" | head -n 15 >&2
+    say "all of it: $1"
+}
+
 # maven_progress TEXT: on a terminal, a line that the next one replaces.
 maven_progress() {
     [ -t 2 ] || return 0
@@ -119,9 +126,7 @@ build() {
         say "building${first_time:+ (about a minute, the first time only)}"
         ensure_tools "$log" 9<&- || return 1
         maven "$log" -pl cli -am -DskipTests -Dmaven.test.skip package 9<&- && return 0
-        say "the build failed:"
-        grep -E '^\[ERROR\]|: error: ' "$log" | head -n 15 >&2
-        say "all of it: $log"
+        maven_explain "$log"
         return 1
     } 9<"$root"
 }

@@ -66,7 +66,9 @@ final class SourceTree {
     SourceTree(Path directory) throws IOException {
         this.directory = directory;
         Path project = Path.of(System.getProperty("caisson.root"));
-        copy(project.resolve("caisson"), root().resolve("caisson"));
+        for (String script : List.of("caisson", "check")) {
+            copy(project.resolve(script), root().resolve(script));
+        }
         for (String part : List.of("build-tools", "cli/src/dist")) {
             copyAll(project.resolve(part), root().resolve(part));
         }
@@ -124,7 +126,15 @@ final class SourceTree {
     }
 
     Outcome caisson(String... arguments) throws IOException, InterruptedException {
-        String[] command = Stream.concat(Stream.of(root() + "/caisson"), Stream.of(arguments))
+        return run("caisson", arguments);
+    }
+
+    Outcome check(String... arguments) throws IOException, InterruptedException {
+        return run("check", arguments);
+    }
+
+    private Outcome run(String script, String... arguments) throws IOException, InterruptedException {
+        String[] command = Stream.concat(Stream.of(root() + "/" + script), Stream.of(arguments))
                 .toArray(String[]::new);
         return script(Map.of()).run(command);
     }
