@@ -61,6 +61,37 @@ unsigned int count_descriptors(pid_t pid)
 	return count;
 }
 
+static int by_name(const struct dirent **one, const struct dirent **other)
+{
+	return atoi((*one)->d_name) - atoi((*other)->d_name);
+}
+
+void list_descriptors(pid_t pid, char *text, size_t size)
+{
+	char path[64];
+	char target[256];
+	struct dirent **entries;
+	size_t length = 0;
+	int directory;
+	int count;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	count = directory < 0 ? -1 : scandirat(directory, ".", &entries, NULL, by_name);
+	need(count >= 0, "%s", path);
+	for (int i = 0; i < count; free(entries[i++])) {
+		ssize_t got = readlinkat(directory, entries[i]->d_name, target, sizeof(target) - 1);
+
+		if (got < 0)
+			continue; /* "." and ".." */
+		target[got] = '\0';
+		length += (size_t)snprintf(text + length, size - length, "%s %s\n", entries[i]->d_name, target);
+		need(length < size, "room for the descriptors of %d", (int)pid);
+	}
+	free(entries);
+	(void)close(directory);
+}
+
 static bool stat_of(pid_t pid, char *state, int *parent)
 {
 	char path[64];

@@ -16,6 +16,9 @@ void write_text(const char *path, const char *text);
 bool exists(const char *path);
 
 unsigned int count_descriptors(pid_t pid);
+
+/* One line for each descriptor: its number and what it is. A test that finds one too many says which. */
+void list_descriptors(pid_t pid, char *text, size_t size);
 /* Children of a process in state Z. */
 unsigned int count_zombies(pid_t parent);
 unsigned int count_children(pid_t parent);
