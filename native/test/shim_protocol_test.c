@@ -165,6 +165,16 @@ static void wrong_state(void)
 	(void)close(engine);
 }
 
+/* With one engine that has an answer: the connections before it have been dealt with. */
+static void connected_descriptors(char *text, size_t size)
+{
+	int engine = engine_greet(&shim);
+
+	engine_settle(engine);
+	list_descriptors(shim.pid, text, size);
+	(void)close(engine);
+}
+
 int main(void)
 {
 	char before[4096];
@@ -177,13 +187,12 @@ int main(void)
 	shim_start_new(&shim, "lasting");
 	(void)close(engine_greet(&shim));
 	wrong_state(); /* the first launch opens what stays open */
-	list_descriptors(shim.pid, before, sizeof(before));
+	connected_descriptors(before, sizeof(before));
 	greetings();
 	malformed();
 	bad_plans();
 	wrong_state();
-	(void)close(engine_greet(&shim)); /* the connections before it have been dealt with */
-	list_descriptors(shim.pid, after, sizeof(after));
+	connected_descriptors(after, sizeof(after));
 	tap_is(after, before, "descriptors of the shim as before");
 	tap_number(count_children(shim.pid), 0, "no children");
 	shim_stop(&shim);

@@ -85,6 +85,8 @@ void list_descriptors(pid_t pid, char *text, size_t size)
 		if (got < 0)
 			continue; /* "." and ".." */
 		target[got] = '\0';
+		if (strncmp(target, "socket:", 7) == 0)
+			target[6] = '\0'; /* without its number: there is one connection for each engine that comes */
 		length += (size_t)snprintf(text + length, size - length, "%s %s\n", entries[i]->d_name, target);
 		need(length < size, "room for the descriptors of %d", (int)pid);
 	}
