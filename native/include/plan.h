@@ -48,6 +48,9 @@ enum plan_flags {
 	PLAN_DEV_SETUP = 1 << 15,     /* /dev/{ptmx,fd,stdin,stdout,stderr,console} after mounts, relative to a checked /dev */
 	PLAN_ROOT_IDMAP = 1 << 16,    /* with a new user namespace: what the root directory, the overlay's lowers or the host
 	                                 copy hold is shown with the container's ids (id-mapped mounts, Linux 5.19) */
+	PLAN_RESTORE = 1 << 17,       /* what is executed does not become the init but brings one back as its sibling (CRIU),
+	                                 and keeps the host's root and rights. ADOPT names that init, STARTED follows. The root
+	                                 and the targets of E_MOUNT are made in E_RESTORE_STAGE */
 };
 
 struct plan_header {
@@ -150,6 +153,12 @@ enum entry_type {
 	                            /proc/self), so that n strings hold n-1 pids */
 	E_PROGRAM = 75,     /* string: what is executed, where it is not argv[0] (hooks as PLAN_HOST) */
 	E_CPU_AFFINITY_INITIAL = 76, /* bytes: cpu mask, set first of all, in force while the container is made */
+
+	/* --- PLAN_RESTORE --- */
+	E_RESTORE_STAGE = 80, /* string directory: gets a tmpfs that only the process sees. "root" in it is the root */
+	E_RESTORE_POINT = 81, /* u32 1: a directory, 0: a file, string path: made in the root where it is missing; repeatable */
+	E_KEEP_NETWORK = 82,  /* u32 number that a descriptor of the process's network namespace gets, above those of
+	                         E_KEEP_FD */
 };
 
 enum stdio_kind {

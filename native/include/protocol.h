@@ -27,6 +27,13 @@
  *   CLEAN ---------------------------------->
  *        <---------------------------- CLEANED  files are gone and the tag is forgotten
  *
+ * With PLAN_RESTORE there is no READY, and STARTED follows what the engine hears from the restorer by itself:
+ *
+ *   LAUNCH(plan, fds) ---------------------->
+ *                                            clone3 ------------------------------> makes cgroups, root, mounts; execve of
+ *   ADOPT(pid) [pty master] ---------------->                                       the restorer, whose sibling is the init
+ *        <------ STARTED(pid) [pty master]
+ *
  * With neither flag a start is LAUNCH -> STARTED -> EXITED: no step with nothing to do costs a round trip. With
  * PLAN_AUTO_CLEAN the shim sends CLEANED by itself right after EXITED (used by tied runs). In lasting mode what could not
  * be told, because no engine was there, is kept until CLEAN even so; a FAILED until LIST tells it.
@@ -84,6 +91,9 @@ enum msg_type {
 	MSG_TAKE = 10,     /* no body: asks for the descriptors kept for this tag -> TAKEN */
 	MSG_SHUTDOWN = 11, /* u32 force: end the shim; without force refused while any are held, ended ones included. Its tag
 	                      is given back by REFUSED, so it should be one that is not 0 and names no process */
+
+	MSG_ADOPT = 12,    /* u32 pid, u32 zero; fd 0: pty master, if there is one: this child of the shim is the init of a
+	                      PLAN_RESTORE from now on. REFUSED when it is no child, or the restorer does not run */
 
 	/* shim -> engine */
 	MSG_WELCOME = 101,  /* u32 version, u32 shim pid, u32 mode, u32 processes held */
@@ -171,6 +181,7 @@ enum phase {
 	PHASE_CWD = 19,
 	PHASE_EXEC = 20,
 	PHASE_SHIM = 21,       /* the shim itself: out of memory, of descriptors ... */
+	PHASE_RESTORE = 22,    /* PLAN_RESTORE: what was executed has ended before there was an init */
 };
 
 #endif

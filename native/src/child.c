@@ -27,6 +27,7 @@
 #include "proc.h"
 #include "process_limits.h"
 #include "reaper.h"
+#include "restore.h"
 #include "rootfs.h"
 #include "seccomp.h"
 #include "security.h"
@@ -246,6 +247,26 @@ static void confine(struct child *child)
 	identity_finish(child);
 }
 
+/* The init is brought back with all that it had. What is made here is what a checkpoint does not hold. */
+static _Noreturn void restore(struct child *child)
+{
+	run_create_hooks(child);
+	child_enter(child, PHASE_SYSCTL);
+	sysctl_write_all(child);
+	restore_make_stage(child);
+	find_user(child);
+	child_enter(child, PHASE_STDIO);
+	if (child->identity.known)
+		descriptors_give_pipes(child, child->identity.uid, (gid_t)-1);
+	child_enter(child, PHASE_EXEC);
+	exec_find(child);
+	child_enter(child, PHASE_STDIO);
+	restore_streams(child);
+	descriptors_arrange(child);
+	child_enter(child, PHASE_EXEC);
+	exec_run(child);
+}
+
 void child_main(const struct child_context *context)
 {
 	struct child child = new_child(context);
@@ -255,6 +276,8 @@ void child_main(const struct child_context *context)
 	set_outer_limits(&child);
 	enter_namespaces(&child);
 	set_up_network(&child);
+	if (child.plan->flags & PLAN_RESTORE)
+		restore(&child);
 	make_root(&child);
 	fill_root(&child);
 	find_user(&child);

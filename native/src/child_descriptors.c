@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "restore.h"
 #include "syscalls.h"
 
 #define NEEDED_MAX (MSG_MAX_FDS + 8)
@@ -88,7 +89,7 @@ static int highest_number(const struct child *child)
 		(void)field_u32(&fields);
 		number = field_i32(&fields); /* they ascend */
 	}
-	return number;
+	return plan_find(child->plan, E_KEEP_NETWORK, &fields) ? field_i32(&fields) : number;
 }
 
 void descriptors_arrange(struct child *child)
@@ -97,9 +98,12 @@ void descriptors_arrange(struct child *child)
 	int above = highest_number(child) + 1, streams[3];
 	struct plan_fields fields;
 	int *kept = child_allocate(child, child->plan->count[E_KEEP_FD], sizeof *kept);
+	int network = restore_open_network(child);
 	unsigned int count = 0;
 
 	child->channel = move_up(child, child->channel, above);
+	if (network >= 0)
+		network = move_up(child, network, above);
 	for (int i = 0; i < 3; i++)
 		streams[i] = child->pty_slave >= 0 ? child->pty_slave : child->context->stdio[i];
 	for (int i = 0; i < 3; i++)
@@ -115,4 +119,6 @@ void descriptors_arrange(struct child *child)
 		(void)field_u32(&fields);
 		put(child, kept[i], field_i32(&fields));
 	}
+	if (network >= 0)
+		put(child, network, above - 1);
 }

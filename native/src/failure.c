@@ -24,7 +24,7 @@ const char *phase_name(uint32_t phase)
 		[PHASE_PIVOT] = "pivot", [PHASE_MASK] = "mask", [PHASE_SYSCTL] = "sysctl", [PHASE_HOOK] = "hook",
 		[PHASE_TERMINAL] = "terminal", [PHASE_STDIO] = "stdio", [PHASE_LIMIT] = "limit", [PHASE_USER] = "user",
 		[PHASE_IDENTITY] = "identity", [PHASE_SECURITY] = "security", [PHASE_CWD] = "cwd", [PHASE_EXEC] = "exec",
-		[PHASE_SHIM] = "shim",
+		[PHASE_SHIM] = "shim", [PHASE_RESTORE] = "restore",
 	};
 	const char *name = phase < sizeof(names) / sizeof(names[0]) ? names[phase] : NULL;
 

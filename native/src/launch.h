@@ -24,6 +24,7 @@ struct launch {
 void launch_request(const struct request *request);
 void launch_continue(const struct request *request);
 void launch_start(const struct request *request);
+void launch_adopt(const struct request *request);
 
 /* A LAUNCH whose descriptors got lost because ours ran out. */
 void launch_out_of_descriptors(const struct request *request);

@@ -71,6 +71,18 @@ static int take_packet(struct process *process, struct incoming *incoming)
 	return -1;
 }
 
+static bool restores(const struct process *process)
+{
+	return (process->flags & PLAN_RESTORE) != 0;
+}
+
+/* A restorer is no init: that one is still to come (launch_adopt). */
+static void program_runs(struct process *process)
+{
+	if (!restores(process))
+		launch_executed(process);
+}
+
 /* The child's end is closed: it has executed, or is dead or about to be. */
 static void channel_ended(struct process *process)
 {
@@ -79,7 +91,7 @@ static void channel_ended(struct process *process)
 
 	descriptor_close(&channel);
 	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC)
-		launch_executed(process);
+		program_runs(process);
 	else
 		process_kill(process); /* what it says or how it dies is told when it has been reaped */
 }
@@ -196,7 +208,8 @@ bool launch_child_ended(struct process *process, int wait_status)
 	if (process->started)
 		return true;
 	/* Somebody it left behind, such as a hook's own child, may hold the channel open; it has said all it will. */
-	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC && launch->channel.fd >= 0) {
+	if (process->fact.type == 0 && launch->progress->phase == PHASE_EXEC && launch->channel.fd >= 0 &&
+	    !restores(process)) {
 		launch_executed(process);
 		return true;
 	}
@@ -207,7 +220,9 @@ bool launch_child_ended(struct process *process, int wait_status)
 		launch_release(process);
 		return true;
 	}
-	if (process->fact.type == 0)
+	if (process->fact.type == 0 && restores(process) && launch->progress->phase == PHASE_EXEC)
+		set_failure_of_status(process, PHASE_RESTORE, wait_status);
+	else if (process->fact.type == 0)
 		set_failure_of_status(process, launch->progress->phase, wait_status);
 	ending_failed(process);
 	return false;

@@ -32,26 +32,33 @@ static void tell(struct process *process, uint32_t type, size_t length, int mast
 	(void)engine_send(process->shim, type, process->tag, &body);
 }
 
+int launch_change_process(struct process *process, pid_t pid, int *pidfd)
+{
+	int former = loop_forget(&process->shim->loop, &process->pidfd);
+
+	descriptor_close(&former);
+	strays_expect(process->shim);
+	process->pid = pid;
+	process->start_time = proc_start_time(pid);
+	if (reap_watch(process, *pidfd) != 0)
+		return -1;
+	(void)descriptor_take(pidfd);
+	if (process->launch->record >= 0)
+		record_identify(process, process->launch->record);
+	return 0;
+}
+
 int launch_init_announced(struct process *process, const unsigned char *body, size_t length, int *pidfd)
 {
 	uint32_t pid;
-	int stager;
 
 	if (length != sizeof(pid) || pidfd == NULL)
 		return -1;
 	memcpy(&pid, body, sizeof(pid));
-	stager = loop_forget(&process->shim->loop, &process->pidfd);
-	descriptor_close(&stager);
-	strays_expect(process->shim);
-	process->pid = (pid_t)pid;
-	process->start_time = proc_start_time(process->pid);
-	if (reap_watch(process, *pidfd) != 0) {
+	if (launch_change_process(process, (pid_t)pid, pidfd) != 0) {
 		log_error(errno, "watch the init of '%s'", process_name(process));
 		return -1;
 	}
-	(void)descriptor_take(pidfd);
-	if (process->launch->record >= 0)
-		record_identify(process, process->launch->record);
 	return 0;
 }
 

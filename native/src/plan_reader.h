@@ -14,7 +14,7 @@
 
 #include "plan.h"
 
-#define PLAN_ENTRY_TYPES 80 /* one more than the highest enum entry_type, rounded up */
+#define PLAN_ENTRY_TYPES 96 /* one more than the highest enum entry_type, rounded up */
 
 struct plan {
 	const uint8_t *bytes;

@@ -110,6 +110,8 @@ const char *plan_rule_entry(enum entry_type type, struct plan_fields fields)
 		return rule_device(fields);
 	case E_STDIO:
 		return rule_stdio(fields);
+	case E_KEEP_NETWORK:
+		return field_u32(&fields) - 3 < 1u << 20 ? NULL : "a number below 3 or too high for a descriptor";
 	case E_KEEP_FD:
 		field_u32(&fields);
 		return field_u32(&fields) - 3 < 1u << 20 ? NULL : "a number below 3 or too high for a descriptor";
@@ -175,6 +177,8 @@ static const char *rule_kept_descriptors(const struct plan *plan)
 			return "the numbers of E_KEEP_FD do not ascend";
 		last = number;
 	}
+	if (plan_find(plan, E_KEEP_NETWORK, &fields) && (field_u32(&fields) <= last))
+		return "the number of E_KEEP_NETWORK is not above those of E_KEEP_FD";
 	return NULL;
 }
 
@@ -243,6 +247,22 @@ static const char *rule_process(const struct plan *plan)
 	return rule_kept_descriptors(plan);
 }
 
+static const char *rule_restore(const struct plan *plan)
+{
+	bool restores = plan->flags & PLAN_RESTORE;
+
+	if (restores != plan_has(plan, E_RESTORE_STAGE))
+		return "PLAN_RESTORE goes with E_RESTORE_STAGE";
+	if (!restores)
+		return plan_has(plan, E_RESTORE_POINT) || plan_has(plan, E_KEEP_NETWORK)
+			       ? "there is something for a restorer, but no PLAN_RESTORE"
+			       : NULL;
+	if (!(plan->flags & PLAN_NEW_ROOT) ||
+	    (plan->flags & (PLAN_HOLD | PLAN_INIT_REAPER | PLAN_ROOT_IDMAP | PLAN_DEV_SETUP)))
+		return "PLAN_RESTORE needs a root, and leaves what is in it to the restorer";
+	return NULL;
+}
+
 static const char *rule_idmaps(const struct plan *plan)
 {
 	struct plan_cursor cursor = plan_cursor(plan, E_MOUNT, E_MOUNT);
@@ -265,7 +285,8 @@ const char *plan_rule_whole(const struct plan *plan)
 	if (plan->kind == PLAN_CLEAN)
 		return NULL;
 	if ((wrong = rule_process(plan)) || (wrong = rule_joins(plan)) || (wrong = rule_root(plan, made)) ||
-	    (wrong = rule_namespace_users(plan, made, joined)) || (wrong = rule_idmaps(plan)))
+	    (wrong = rule_namespace_users(plan, made, joined)) || (wrong = rule_idmaps(plan)) ||
+	    (wrong = rule_restore(plan)))
 		return wrong;
 	return rule_seccomp(plan);
 }

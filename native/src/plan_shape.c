@@ -78,6 +78,9 @@ const struct plan_shape plan_shapes[PLAN_ENTRY_TYPES] = {
 	ONCE(E_SECCOMP_LISTENER, "f*[s]", RUNS),
 	ONCE(E_PROGRAM, "S", ANY),
 	ONCE(E_CPU_AFFINITY_INITIAL, "b", ANY),
+	ONCE(E_RESTORE_STAGE, "c", INIT),
+	MANY(E_RESTORE_POINT, "up", INIT),
+	ONCE(E_KEEP_NETWORK, "u", INIT),
 };
 
 /* What is left of an entry while its shape is walked. */

@@ -20,7 +20,7 @@
 struct rule {
 	void (*handle)(const struct request *request);
 	size_t least, most; /* bytes of the body */
-	bool with_fds;      /* at least one, at most MSG_MAX_FDS; else none */
+	enum { NO_FDS, MAY_HAVE_FD, NEEDS_FDS } fds; /* none; one or none; at least one, at most MSG_MAX_FDS */
 	bool of_process;    /* the tag must be held */
 };
 
@@ -36,16 +36,17 @@ static void shut_down(const struct request *request)
 }
 
 static const struct rule rules[] = {
-	[MSG_LAUNCH] = {launch_request, 0, 0, true, false},
-	[MSG_CONTINUE] = {launch_continue, 0, BODY_MAX, false, true},
-	[MSG_START] = {launch_start, 0, BODY_MAX, false, true},
-	[MSG_SIGNAL] = {signal_request, 4, 4, false, false},
-	[MSG_CLEAN] = {cleaning_request, 0, 0, false, true},
-	[MSG_LIST] = {list_request, 0, 0, false, false},
-	[MSG_FOLLOW] = {follow_request, 16, 16, false, true},
-	[MSG_CLOSE_STDIN] = {take_close_stdin, 0, 0, false, true},
-	[MSG_TAKE] = {take_request, 0, 0, false, true},
-	[MSG_SHUTDOWN] = {shut_down, 4, 4, false, false},
+	[MSG_LAUNCH] = {launch_request, 0, 0, NEEDS_FDS, false},
+	[MSG_CONTINUE] = {launch_continue, 0, BODY_MAX, NO_FDS, true},
+	[MSG_START] = {launch_start, 0, BODY_MAX, NO_FDS, true},
+	[MSG_SIGNAL] = {signal_request, 4, 4, NO_FDS, false},
+	[MSG_CLEAN] = {cleaning_request, 0, 0, NO_FDS, true},
+	[MSG_LIST] = {list_request, 0, 0, NO_FDS, false},
+	[MSG_FOLLOW] = {follow_request, 16, 16, NO_FDS, true},
+	[MSG_CLOSE_STDIN] = {take_close_stdin, 0, 0, NO_FDS, true},
+	[MSG_TAKE] = {take_request, 0, 0, NO_FDS, true},
+	[MSG_SHUTDOWN] = {shut_down, 4, 4, NO_FDS, false},
+	[MSG_ADOPT] = {launch_adopt, 8, 8, MAY_HAVE_FD, true},
 };
 
 uint32_t request_u32(const struct request *request, size_t offset)
@@ -89,6 +90,19 @@ static void greet(struct connection *connection, const struct request *request)
 	}
 }
 
+static bool fds_fit(const struct rule *rule, unsigned int count)
+{
+	switch (rule->fds) {
+	case NO_FDS:
+		return count == 0;
+	case MAY_HAVE_FD:
+		return count <= 1;
+	case NEEDS_FDS:
+		break;
+	}
+	return count > 0 && count <= MSG_MAX_FDS;
+}
+
 static void serve(struct connection *connection, uint32_t type, struct request *request)
 {
 	const struct rule *rule = type < sizeof(rules) / sizeof(rules[0]) ? &rules[type] : NULL;
@@ -102,8 +116,7 @@ static void serve(struct connection *connection, uint32_t type, struct request *
 				  rule->least);
 		return;
 	}
-	if (rule->with_fds ? request->incoming->fd_count == 0 || request->incoming->fd_count > MSG_MAX_FDS
-			   : request->incoming->fd_count > 0) {
+	if (!fds_fit(rule, request->incoming->fd_count)) {
 		connection_refuse(connection, "message type %u came with %u descriptors", type, request->incoming->fd_count);
 		return;
 	}

@@ -61,7 +61,10 @@ enum EntryType {
     GATE_FIFO(73),
     SECCOMP_LISTENER(74),
     PROGRAM(75),
-    CPU_AFFINITY_INITIAL(76);
+    CPU_AFFINITY_INITIAL(76),
+    RESTORE_STAGE(80),
+    RESTORE_POINT(81),
+    KEEP_NETWORK(82);
 
     private final int value;
 

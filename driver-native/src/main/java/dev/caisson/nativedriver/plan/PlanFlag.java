@@ -19,7 +19,8 @@ public enum PlanFlag {
     KILL_CGROUP(13),
     NEW_ROOT(14),
     DEV_SETUP(15),
-    ROOT_IDMAP(16);
+    ROOT_IDMAP(16),
+    RESTORE(17);
 
     private final int value;
 

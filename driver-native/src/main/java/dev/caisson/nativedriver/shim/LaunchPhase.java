@@ -25,7 +25,8 @@ public enum LaunchPhase {
     SECURITY,
     CWD,
     EXEC,
-    SHIM;
+    SHIM,
+    RESTORE;
 
     private static final LaunchPhase[] ALL = values();
 

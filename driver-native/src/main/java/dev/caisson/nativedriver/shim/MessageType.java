@@ -16,6 +16,7 @@ public enum MessageType {
     CLOSE_STDIN(9),
     TAKE(10),
     SHUTDOWN(11),
+    ADOPT(12),
     WELCOME(101),
     CREATED(102),
     READY(103),

@@ -41,6 +41,7 @@ final class MessageWriter {
             case Request.Follow follow ->
                 buffer.putInt(follow.stream()).putInt(0).putLong(follow.consumed());
             case Request.Shutdown shutdown -> buffer.putInt(shutdown.force() ? 1 : 0);
+            case Request.Adopt adopt -> buffer.putInt(adopt.pid()).putInt(0);
             case Request.Launch launch -> {}
             case Request.Clean clean -> {}
             case Request.ListHeld list -> {}

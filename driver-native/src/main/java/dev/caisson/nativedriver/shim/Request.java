@@ -105,6 +105,18 @@ public sealed interface Request extends Message {
         }
     }
 
+    /**
+     * Names the init that a restorer has brought back, a child of the shim.
+     *
+     * @param descriptors the master of its terminal, if it has one
+     */
+    record Adopt(long tag, int pid, List<Descriptor> descriptors) implements Request {
+        @Override
+        public MessageType type() {
+            return MessageType.ADOPT;
+        }
+    }
+
     /** Ends the shim. */
     record Shutdown(boolean force) implements Request {
         @Override

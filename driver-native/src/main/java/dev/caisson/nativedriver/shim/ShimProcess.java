@@ -180,6 +180,16 @@ public final class ShimProcess implements ReplyHandler {
         send(new Request.Start(tag, state));
     }
 
+    /**
+     * Names the init that a restorer has brought back as a child of the shim; {@link Milestone#STARTED} tells that it is
+     * this process from now on.
+     *
+     * @param master of its terminal, if it has one; stays the caller's
+     */
+    public void adopt(int pid, Optional<Descriptor> master) {
+        send(new Request.Adopt(tag, pid, master.stream().toList()));
+    }
+
     /** Returns true if it is cleaned at its end without {@link #clean}. */
     public boolean cleansItself() {
         return cleansItself;

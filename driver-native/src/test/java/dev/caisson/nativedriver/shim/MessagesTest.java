@@ -39,6 +39,8 @@ class MessagesTest {
                 new Request.Follow(TAG, 2, 1L << 40),
                 new Request.CloseStdin(TAG),
                 new Request.Take(TAG),
+                new Request.Adopt(TAG, 4711, List.of()),
+                new Request.Adopt(TAG, 4711, List.of(ONE)),
                 new Request.Shutdown(true),
                 new Request.Shutdown(false),
                 new Reply.Welcome(1, 99, ShimMode.LASTING, 3),
