@@ -73,5 +73,8 @@ void reap(struct process *process)
 	if (!process->started && !launch_child_ended(process, exited.wait_status))
 		return;
 	exited.started_ns = process->started_ns;
+	/* The news of its start may come in only now, behind that of its end. */
+	if (exited.finished_ns < exited.started_ns)
+		exited.finished_ns = exited.started_ns;
 	ending_exited(process, &exited);
 }
