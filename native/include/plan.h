@@ -38,7 +38,7 @@ enum plan_flags {
 	PLAN_NO_NEW_PRIVS = 1 << 6,
 	PLAN_NEW_KEYRING = 1 << 7,    /* own session keyring, named after the container */
 	PLAN_LOOPBACK = 1 << 8,       /* bring lo up in the (new) network namespace */
-	PLAN_INIT_REAPER = 1 << 9,    /* pid 1 is our own tiny init: forwards signals, reaps, ends with the user's process */
+	PLAN_INIT_REAPER = 1 << 9,    /* pid 1 is caisson-init: forwards signals, reaps, ends with the user's process */
 	PLAN_CREATE_CWD = 1 << 10,
 	PLAN_DEFAULT_HOME = 1 << 11,  /* set HOME from the user's passwd entry when env has none */
 	PLAN_CGROUP_IN_PARENT = 1 << 12, /* shim, not child, carries out E_CGROUP_MKDIR, _WRITE and _DEVICES: needed for

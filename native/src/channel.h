@@ -4,7 +4,7 @@
  *
  * A SOCK_SEQPACKET socketpair per launch, both ends CLOEXEC. The child's end closes at execve: end of file without a
  * CHANNEL_FAILED before it, and with PHASE_EXEC in the shared struct launch_progress (child.h), means that the user's
- * process runs (with PLAN_INIT_REAPER: the reaper closes its copy once its child's exec succeeded). A child whose recv()
+ * process runs (with PLAN_INIT_REAPER: that its init, which had a copy, runs too). A child whose recv()
  * gets end of file has lost its shim and must _exit.
  *
  *   child                          shim

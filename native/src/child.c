@@ -230,10 +230,12 @@ static void await_start(struct child *child)
 static void arrange_process(struct child *child)
 {
 	child_enter(child, PHASE_TERMINAL);
-	reaper_split(child);
-	tty_session(child);
+	if (!reaper_wanted(child))
+		tty_session(child);
 	child_enter(child, PHASE_STDIO);
 	descriptors_arrange(child);
+	if (reaper_wanted(child))
+		reaper_prepare(child);
 	child_enter(child, PHASE_LIMIT);
 	limits_resources(child);
 	limits_processors(child);
@@ -267,6 +269,14 @@ static _Noreturn void restore(struct child *child)
 	exec_run(child);
 }
 
+static _Noreturn void run(struct child *child)
+{
+	child_enter(child, PHASE_EXEC);
+	if (reaper_wanted(child))
+		reaper_split(child);
+	exec_run(child);
+}
+
 void child_main(const struct child_context *context)
 {
 	struct child child = new_child(context);
@@ -290,6 +300,5 @@ void child_main(const struct child_context *context)
 	await_start(&child);
 	arrange_process(&child);
 	confine(&child);
-	child_enter(&child, PHASE_EXEC);
-	exec_run(&child);
+	run(&child);
 }

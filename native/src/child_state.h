@@ -18,6 +18,12 @@
 
 #define CHILD_LOOSE_MAX 2
 
+/* What reaper.c makes beforehand. */
+struct reaper {
+	int image;       /* sealed memfd of caisson-init */
+	int pid_pipe[2]; /* tells it which process is the user's */
+};
+
 struct child {
 	const struct child_context *context;
 	const struct plan *plan;
@@ -46,6 +52,7 @@ struct child {
 
 	struct identity identity;
 	char **argv, **environment;
+	struct reaper reaper;
 	const char *program;   /* resolved path of what is executed */
 	char *state;           /* last state JSON that the engine sent, for the hooks; never NULL */
 };

@@ -56,9 +56,3 @@ void progress_give_back(volatile struct launch_progress *progress)
 	if (progress != NULL)
 		available[available_count++] = progress;
 }
-
-void progress_unmap(void)
-{
-	while (page_count > 0)
-		(void)munmap(pages[--page_count], PAGE);
-}

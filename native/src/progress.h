@@ -12,9 +12,4 @@ volatile struct launch_progress *progress_take(void);
 
 /* Its child has executed or is dead. NULL is allowed. */
 void progress_give_back(volatile struct launch_progress *progress);
-
-/* For a child that does not execute (a container's reaper): what it shares with the shim must not stay in its memory, which a
- * privileged process of the container could write to. */
-void progress_unmap(void);
-
 #endif

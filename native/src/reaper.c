@@ -2,72 +2,82 @@
 #include "reaper.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
 #include <signal.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "progress.h"
+#include "init_image.h"
+#include "seal.h"
 #include "syscalls.h"
+#include "tty.h"
 
-#define SIGNALLED 128
-
-/* Reaps all that have ended. Ends as the user's process did, if it is among them: with its exit code, or with 128 and the
- * signal's number, since the kernel does not let pid 1 die by a signal of its own. */
-static void reap(pid_t user)
+bool reaper_wanted(const struct child *child)
 {
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		if (pid == user)
-			_exit(WIFSIGNALED(status) ? SIGNALLED + WTERMSIG(status) : WEXITSTATUS(status));
+	return child->plan->flags & PLAN_INIT_REAPER;
 }
 
-static _Noreturn void serve(pid_t user, const sigset_t *all)
+void reaper_prepare(struct child *child)
 {
-	siginfo_t info;
+	struct reaper *reaper = &child->reaper;
 
-	for (;;) {
-		int signal = sigwaitinfo(all, &info);
+	if (getpid() != 1 && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
+		child_fail(child, errno, "become the reaper of the container's processes");
+	/* Each container has its own copy: what one could do to it would not reach another. */
+	reaper->image = seal_image("caisson-init", init_image, (size_t)(init_image_end - init_image));
+	if (reaper->image < 0 || pipe2(reaper->pid_pipe, O_CLOEXEC) != 0)
+		child_fail(child, errno, "make the executable of the container's init");
+}
 
-		if (signal == SIGCHLD)
-			reap(user);
-		else if (signal > 0)
-			(void)kill(user, signal); /* if it has just ended, its SIGCHLD comes next */
-		else if (errno != EINTR)
-			_exit(1);
-	}
+/* "caisson-init -- PROGRAM ARGUMENT...", as ps is to show it. */
+static char **arguments(const struct child *child)
+{
+	static char name[] = "caisson-init", end_of_options[] = "--";
+	size_t count = 0;
+	char **all;
+
+	while (child->argv[count])
+		count++;
+	all = child_allocate(child, count + 3, sizeof *all);
+	all[0] = name;
+	all[1] = end_of_options;
+	memcpy(&all[2], child->argv, count * sizeof *all);
+	return all;
+}
+
+static _Noreturn void become_init(const struct child *child, pid_t user, char **argv)
+{
+	const struct reaper *reaper = &child->reaper;
+
+	/* Standard streams, the channel, the terminal: all are the user's process's alone. */
+	if (write(reaper->pid_pipe[1], &user, sizeof user) != sizeof user ||
+	    sys_close_range(0, ~0u, CLOSE_RANGE_CLOEXEC) != 0 || dup2(reaper->pid_pipe[0], STDIN_FILENO) < 0)
+		child_fail(child, errno, "hand the descriptors of the container's init on");
+	(void)syscall(SYS_execveat, reaper->image, "", argv, child->environment, AT_EMPTY_PATH);
+	child_fail(child, errno, "execute the container's init");
 }
 
 void reaper_split(struct child *child)
 {
+	char **argv = arguments(child);
 	sigset_t all, before;
 	pid_t user;
 
-	if (!(child->plan->flags & PLAN_INIT_REAPER))
-		return;
-	if (getpid() != 1 && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
-		child_fail(child, errno, "become the reaper of the container's processes");
-	(void)sigfillset(&all);
+	/* Not by sigfillset(3), which leaves some out: caisson_init.c. */
+	memset(&all, 0xff, sizeof all);
 	if (sigprocmask(SIG_BLOCK, &all, &before) != 0)
-		child_fail(child, errno, "block the signals of the reaper");
+		child_fail(child, errno, "block the signals of the container's init");
 	user = fork();
 	if (user < 0)
-		child_fail(child, errno, "fork the user's process off its reaper");
-	if (user == 0) {
-		if (sigprocmask(SIG_SETMASK, &before, NULL) != 0)
-			child_fail(child, errno, "unblock the signals of the process");
-		/* Its parent is the reaper now, and ends with the shim if it is to. */
-		if (child->context->die_with_parent && prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
-			child_fail(child, errno, "have the kernel end the process with its reaper");
-		return;
-	}
-	/* Standard streams, the channel, the terminal: all are the user's process's alone. */
-	if (sys_close_range(0, ~0u, 0) != 0)
-		_exit(1);
-	progress_unmap();
-	identity_finish(child);
-	serve(user, &all);
+		child_fail(child, errno, "fork the user's process off the container's init");
+	if (user > 0)
+		become_init(child, user, argv);
+	if (sigprocmask(SIG_SETMASK, &before, NULL) != 0)
+		child_fail(child, errno, "unblock the signals of the process");
+	/* Its parent is the init now, and ends with the shim if it is to. */
+	if (child->context->die_with_parent && prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+		child_fail(child, errno, "have the kernel end the process with the container's init");
+	tty_session(child);
 }

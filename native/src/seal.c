@@ -19,12 +19,17 @@
 
 extern char **environ;
 
-static int make_memfd(void)
+static int make_memfd(const char *name)
 {
-	int fd = memfd_create("caisson-shim", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
 
 	/* Kernels before 6.3 do not know MFD_EXEC, and make every memfd executable. */
-	return fd < 0 && errno == EINVAL ? memfd_create("caisson-shim", MFD_CLOEXEC | MFD_ALLOW_SEALING) : fd;
+	return fd < 0 && errno == EINVAL ? memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING) : fd;
+}
+
+static int seal(int fd)
+{
+	return fcntl(fd, F_ADD_SEALS, SEALS | F_SEAL_SEAL);
 }
 
 static int copy_all(int from, int to)
@@ -60,12 +65,35 @@ int seal_self(char **argv, char *what, size_t size)
 	seals = fcntl(self, F_GET_SEALS);
 	if (seals >= 0 && (seals & SEALS) == SEALS)
 		return 0;
-	copy = make_memfd();
-	if (copy < 0 || copy_all(self, copy) != 0 || fcntl(copy, F_ADD_SEALS, SEALS | F_SEAL_SEAL) != 0) {
+	copy = make_memfd("caisson-shim");
+	if (copy < 0 || copy_all(self, copy) != 0 || seal(copy) != 0) {
 		(void)snprintf(what, size, "could not make a sealed copy of the executable");
 		return -1;
 	}
 	(void)fexecve(copy, argv, environ);
 	(void)snprintf(what, size, "could not execute a sealed copy of the executable");
 	return -1;
+}
+
+int seal_image(const char *name, const void *bytes, size_t size)
+{
+	AUTO_CLOSE int image = make_memfd(name);
+	const char *rest = bytes;
+	int sealed;
+
+	if (image < 0)
+		return -1;
+	while (size > 0) {
+		ssize_t written = write(image, rest, size);
+
+		if (written < 0)
+			return -1;
+		rest += written;
+		size -= (size_t)written;
+	}
+	if (seal(image) != 0)
+		return -1;
+	sealed = image;
+	image = -1;
+	return sealed;
 }

@@ -192,7 +192,7 @@ class RunRootTest {
                 "--sysctl net.ipv4.ip_forward=1#cat /proc/sys/net/ipv4/ip_forward#1",
                 "--cpuset-cpus 0#echo $(grep Cpus_allowed_list /proc/self/status)#Cpus_allowed_list: 0",
                 "--oom-score-adj 500#cat /proc/self/oom_score_adj#500",
-                "--init#test $$ -ne 1 && echo seen#seen",
+                "--init#test $$ -ne 1 && tr '\\0' ' ' </proc/1/cmdline | cut -c 1-21#caisson-init -- sh -c",
                 "--mount type=bind,src=/etc,dst=/e,ro#test -e /e/passwd && ! touch /e/x 2>/dev/null && echo seen#seen",
                 "--rootfs / --read-only#touch /tmp/x 2>/dev/null || echo seen#seen",
             })
