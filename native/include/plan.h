@@ -107,6 +107,10 @@ enum entry_type {
 	E_ROOT_HOST_COPY = 33, /* string tmpfs options (size=...) for the writable layer, list of strings: host mount points
 	                          that get an overlay of their own over the same tmpfs, parents first; "/" is implied */
 	E_ROOT_FINAL_PROPAGATION = 34, /* u64 MS_* flags put on the container's / at the end (rootfsPropagation) */
+	E_ROOT_BARE = 35,    /* string path on the host, parents first: with any of them E_ROOT_HOST_COPY does not imply "/".
+	                        The root is a directory of the writable layer, and these are made in it as the host has them:
+	                        directories, empty, with their modes; links. For a shim in a user namespace, which may not use
+	                        as a layer what the host has mounted something below */
 
 	/* --- what is in it, executed in order of type groups: mounts in order, devices, links, then /dev set-up --- */
 	E_MOUNT = 40,       /* struct below, see E_MOUNT layout; repeatable, in order */

@@ -46,6 +46,7 @@ static struct child new_child(const struct child_context *context)
 		.plan = context->plan,
 		.channel = context->channel,
 		.namespaces = context->namespaces_done,
+		.shared_rights = context->in_user_namespace,
 		.proc = -1,
 		.root = -1,
 		.root_tree = -1,
@@ -101,7 +102,7 @@ static void enter_namespaces(struct child *child)
 	namespaces_make(child);
 	namespaces_time(child);
 	namespaces_names(child);
-	if (child->shared_rights) {
+	if (child->namespaces & CLONE_NEWUSER) {
 		namespaces_become_root(child);
 		guard_process(child);
 	}

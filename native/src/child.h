@@ -22,6 +22,7 @@ struct child_context {
 	int channel;             /* our end of channel.h */
 	int stdio[3];            /* resolved by the parent from E_STDIO; -1 with PLAN_TTY */
 	int target_pidfd;        /* PLAN_EXEC with E_TARGET: pidfd of the container's init, else -1 */
+	int in_user_namespace;   /* the shim is in one: we have no rights over what the host has outside of it */
 	int die_with_parent;     /* PR_SET_PDEATHSIG SIGKILL (tied, lasting) or not (one-shot) */
 	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already (see
 	                                 child_namespaces); of E_NS_JOIN and E_NS_NEW the child carries out the others */

@@ -30,7 +30,7 @@ struct child {
 	enum phase phase;      /* what a failure is reported as */
 	int channel;           /* where it is reported: channel.h, or behind E_GATE_FIFO's gate the FIFO */
 	bool gated;            /* the FIFO is meant */
-	bool shared_rights;    /* this process is inside a new or joined user namespace */
+	bool shared_rights;    /* this process is inside a user namespace: the shim's, or a new or joined one */
 	unsigned int namespaces; /* CLONE_NEW* bits of the plan that are made or joined by now */
 
 	int proc;              /* the host's /proc (proc.h) */

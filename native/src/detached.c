@@ -62,9 +62,14 @@ static void forget(struct child *child, int mount)
 			child->loose[i] = -1;
 }
 
+int detached_place(int mount)
+{
+	return sys_move_mount(mount, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH);
+}
+
 int detached_stack(struct child *child, int mount)
 {
-	if (sys_move_mount(mount, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH) != 0)
+	if (detached_place(mount) != 0)
 		return -1;
 	forget(child, mount);
 	child->stacked++;

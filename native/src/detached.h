@@ -31,6 +31,9 @@ int detached_attach(int mount, int target);
 /* Notes a mount that is needed only while others are made from it. */
 void detached_keep(struct child *child, int mount);
 
+/* Attaches the mount that is to be the root on top of all that lies on the host's /. */
+int detached_place(int mount);
+
 /* Attaches a mount on top of all that lies on the host's / in our mount namespace. That hides nothing of the host: a
  * lookup starts below it. pivot_root takes it away with the rest of the host. */
 int detached_stack(struct child *child, int mount);

@@ -73,6 +73,7 @@ static void fill_context(struct child_context *context, const struct preparation
 					  .fd_count = preparation->fd_count,
 					  .channel = preparation->channel,
 					  .target_pidfd = preparation->target_pidfd,
+					  .in_user_namespace = preparation->process->shim->in_user_namespace,
 					  .die_with_parent = preparation->process->shim->mode != MODE_ONE_SHOT,
 					  .namespaces_done = child_namespaces(&preparation->plan),
 					  .progress = preparation->process->launch->progress};

@@ -12,6 +12,7 @@
 #include "descriptor.h"
 #include "harden.h"
 #include "log.h"
+#include "outer_namespace.h"
 #include "process.h"
 #include "recover.h"
 #include "seal.h"
@@ -23,7 +24,7 @@
 #define EXIT_USAGE 64 /* EX_USAGE of sysexits.h */
 
 static const char usage[] =
-	"usage: caisson-shim tied|lasting|one-shot <root directory>\n"
+	"usage: caisson-shim tied|lasting|one-shot <root directory> [<uid map> <gid map> [<newuidmap> <newgidmap>]]\n"
 	"\n"
 	"The parent process of a Caisson engine's containers. It is started by the engine, not by hand.\n"
 	"\n"
@@ -32,7 +33,9 @@ static const char usage[] =
 	"  one-shot  starts one container and ends, leaving it to its own parent\n"
 	"\n"
 	"The root directory (absolute, mode 0700, made if it is not there) gets the socket shim.sock that the engine\n"
-	"connects to, the log shim.log, and the records of the containers. SIGTERM ends the shim with all it holds.\n";
+	"connects to, the log shim.log, and the records of the containers. SIGTERM ends the shim with all it holds.\n"
+	"\n"
+	"With maps (\"inside outside count ...\") it first enters a user namespace of its own, as an ordinary user's has to.\n";
 
 /* False: that is no mode. */
 static bool parse_mode(const char *text, enum shim_mode *mode)
@@ -96,7 +99,7 @@ int main(int argc, char **argv)
 	char what[512];
 	int starter;
 
-	if (argc != 3 || !parse_mode(argv[1], &shim.mode)) {
+	if ((argc != 3 && argc != 5 && argc != 7) || !parse_mode(argv[1], &shim.mode)) {
 		(void)fputs(usage, stderr);
 		return EXIT_USAGE;
 	}
@@ -104,6 +107,13 @@ int main(int argc, char **argv)
 		return failed("could not close inherited descriptors");
 	if (seal_self(argv, what, sizeof(what)) != 0)
 		return failed(what);
+	if (argc > 3) {
+		char **maps = argv + 3;
+
+		(void)outer_namespace_enter((char *[]){argv[0], argv[1], argv[2], NULL}, maps, argc - 3, what, sizeof(what));
+		return failed(what);
+	}
+	shim.in_user_namespace = outer_namespace_is_there();
 	strays_init(&shim.strays);
 	starter = shim.mode != MODE_LASTING ? starter_open() : -1;
 	if (open_all(&shim, argv[2], starter, what, sizeof(what)) != 0)

@@ -188,6 +188,8 @@ static const char *rule_root(const struct plan *plan, unsigned int made)
 
 	if (roots != (plan->flags & PLAN_NEW_ROOT ? 1 : 0))
 		return "PLAN_NEW_ROOT goes with exactly one E_ROOT_BIND, E_ROOT_OVERLAY or E_ROOT_HOST_COPY";
+	if (plan_has(plan, E_ROOT_BARE) && !plan_has(plan, E_ROOT_HOST_COPY))
+		return "E_ROOT_BARE is part of an E_ROOT_HOST_COPY";
 	if (made & CLONE_NEWNS)
 		return NULL;
 	for (int type = E_ROOT_PROPAGATION; type <= E_READONLY; type++)

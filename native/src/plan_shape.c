@@ -44,6 +44,7 @@ const struct plan_shape plan_shapes[PLAN_ENTRY_TYPES] = {
 	ONCE(E_ROOT_OVERLAY, "*[p]sss", INIT),
 	ONCE(E_ROOT_HOST_COPY, "s*[p]", INIT),
 	ONCE(E_ROOT_FINAL_PROPAGATION, "U", INIT),
+	MANY(E_ROOT_BARE, "p", INIT),
 	MANY(E_MOUNT, "uuUUUuuuspssb", INIT),
 	MANY(E_DEVICE, "puuuuuu", INIT),
 	MANY(E_SYMLINK, "Sp", INIT),

@@ -32,7 +32,7 @@ static int stack(struct child *child, int root, const char *what)
 
 	if (fstat(root, &status) != 0 || !S_ISDIR(status.st_mode))
 		child_fail(child, ENOTDIR, "use %s as the root", what);
-	if (sys_move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH) != 0)
+	if (detached_place(root) != 0)
 		child_fail(child, errno, "attach %s as the root", what);
 	return root;
 }

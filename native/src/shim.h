@@ -32,6 +32,7 @@ struct shim {
 	struct rlimit descriptors; /* RLIMIT_NOFILE as we were given it, for the processes we start */
 	int null;                  /* /dev/null of the host */
 	int pid_namespace;         /* our own, to come back to after setns; opened when first needed, else -1 */
+	bool in_user_namespace;    /* with all its children (outer_namespace.h) */
 	bool ending;               /* everything is being killed; the last process gone ends the loop */
 };
 

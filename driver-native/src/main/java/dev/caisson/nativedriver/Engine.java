@@ -9,6 +9,7 @@ import dev.caisson.driver.Feature;
 import dev.caisson.driver.Subscription;
 import dev.caisson.nativedriver.cgroup.CgroupLayout;
 import dev.caisson.nativedriver.cgroup.CgroupManager;
+import dev.caisson.nativedriver.cgroup.Delegation;
 import dev.caisson.nativedriver.check.CommandChecks;
 import dev.caisson.nativedriver.container.ActiveContainer;
 import dev.caisson.nativedriver.container.ActiveContainers;
@@ -93,11 +94,13 @@ final class Engine implements AutoCloseable {
         this.poller = poller;
         this.lasting = lasting;
         MachineFacts facts = MachineReader.read(kernel);
-        CgroupManager cgroups = new CgroupManager(kernel, poller, CgroupLayout.detect(kernel));
+        CgroupLayout all = CgroupLayout.detect(kernel);
+        CgroupLayout layout = facts.confined() ? Delegation.of(kernel, all) : all;
+        CgroupManager cgroups = new CgroupManager(kernel, poller, layout);
         recover = new RecoverContainers(cgroups, containers, events);
         shim = Shim.open(kernel, lasting ? ShimMode.LASTING : ShimMode.TIED, root, recover);
         features = new Features(() -> MachineFeatures.of(kernel, facts, cgroups.layout(), lasting));
-        checks = new CommandChecks(kernel, facts);
+        checks = new CommandChecks(kernel, facts, !layout.hierarchies().isEmpty());
         SeccompCache seccomp = new SeccompCache(kernel, facts);
         InitPlanner planner = new InitPlanner(kernel, facts, seccomp, new ContainerNamespaces(kernel, containers));
 

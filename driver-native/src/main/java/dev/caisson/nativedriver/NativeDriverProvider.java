@@ -22,7 +22,7 @@ public final class NativeDriverProvider implements DriverProvider {
 
     @Override
     public String description() {
-        return "Caisson's own containers, made with the kernel's namespaces and cgroups; needs root.";
+        return "Caisson's own containers, made with the kernel's namespaces and cgroups; without root in a user namespace.";
     }
 
     @Override

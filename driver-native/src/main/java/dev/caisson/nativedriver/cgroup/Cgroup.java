@@ -24,12 +24,24 @@ import java.util.function.LongConsumer;
  * for use by many threads, but updates of one container must not overlap.
  */
 public final class Cgroup {
+    private static final int SIGKILL = 9;
+
     private final Kernel kernel;
     private final Poller poller;
     private final String container;
     private final List<CgroupDirectory> directories;
+    private final int init;
+    private final boolean delegated;
 
-    Cgroup(Kernel kernel, Poller poller, String container, List<CgroupDirectory> directories) {
+    Cgroup(
+            Kernel kernel,
+            Poller poller,
+            String container,
+            List<CgroupDirectory> directories,
+            int init,
+            boolean delegated) {
+        this.init = init;
+        this.delegated = delegated;
         this.kernel = kernel;
         this.poller = poller;
         this.container = container;
@@ -42,7 +54,7 @@ public final class Cgroup {
      * @throws DriverException when one is refused; then all are as they were
      */
     public void update(Resources resources) {
-        new LimitUpdate(kernel, container, directories).apply(resources);
+        new LimitUpdate(kernel, container, directories, delegated).apply(resources);
     }
 
     /**
@@ -58,7 +70,7 @@ public final class Cgroup {
     public List<Integer> processes() {
         return processDirectory()
                 .map(directory -> new CgroupProcesses(kernel.files()).of(directory.path()))
-                .orElse(List.of());
+                .orElseGet(() -> new NamespaceProcesses(kernel.files()).of(init));
     }
 
     /**
@@ -90,9 +102,16 @@ public final class Cgroup {
 
     /** Sends a signal to every process, by its number. Killing a frozen container thaws it as far as that is needed. */
     public void signalAll(int signal) throws InterruptedException {
-        CgroupDirectory directory =
-                processDirectory().orElseThrow(() -> lacks("signal every process", "this machine has no cgroups"));
-        new SignalAll(kernel, directory, freezer().orElse(null)).send(signal);
+        SignalAll all = new SignalAll(kernel, freezer().orElse(null), this::processes);
+        Optional<CgroupDirectory> directory = processDirectory();
+        if (directory.isPresent()) {
+            all.send(signal, directory.get());
+        } else if (signal == SIGKILL) {
+            // The kernel kills the rest of a pid namespace with its init.
+            all.signalOne(init, signal);
+        } else {
+            all.signalEach(signal);
+        }
     }
 
     /**

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param hierarchies those in which cgroups can be made
  * @param obstacles why further ones cannot be used, one sentence each
+ * @param delegated these are parts of the machine's trees that were given to an ordinary user
  */
-public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles) {
+public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles, boolean delegated) {
     private static final String NAMED = "name=";
 
     /** The one tree without a controller that takes part: systemd tracks services with it. */
@@ -48,7 +49,7 @@ public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles) 
                 found.put(tree, hierarchy.get());
             }
         }
-        return new CgroupLayout(List.copyOf(found.values()), obstacles);
+        return new CgroupLayout(List.copyOf(found.values()), obstacles, false);
     }
 
     private static Optional<Hierarchy> hierarchy(Kernel kernel, MountInfo mount, List<CgroupMembership> own) {

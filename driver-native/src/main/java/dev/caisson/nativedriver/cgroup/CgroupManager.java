@@ -42,7 +42,10 @@ public final class CgroupManager {
             steps.add(new CgroupStep.MakeDirectory(directory.path()));
             removals.add(directory.path());
         }
-        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(resources));
+        // What nobody may set in a delegated group is seen to by the checks: no user there can make nodes of devices.
+        Resources settable =
+                layout.delegated() ? resources.toBuilder().devices(List.of()).build() : resources;
+        steps.addAll(new LimitSteps(kernel.files(), container, directories, layout.delegated()).of(settable));
         for (CgroupDirectory directory : directories) {
             steps.add(new CgroupStep.Join(directory.hierarchy().version(), directory.path()));
         }
@@ -56,9 +59,13 @@ public final class CgroupManager {
                 .toList();
     }
 
-    /** The cgroup of a container that runs. */
-    public Cgroup open(String container, CgroupPlace place) {
-        return new Cgroup(kernel, poller, container, directories(place));
+    /**
+     * The cgroup of a container that runs.
+     *
+     * @param init its first process, which tells of the others where there are no cgroups
+     */
+    public Cgroup open(String container, CgroupPlace place, int init) {
+        return new Cgroup(kernel, poller, container, directories(place), init, layout.delegated());
     }
 
     private List<CgroupDirectory> directories(CgroupPlace place) {

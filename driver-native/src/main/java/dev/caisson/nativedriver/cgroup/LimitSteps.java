@@ -15,15 +15,17 @@ final class LimitSteps {
     private final FileCalls files;
     private final String container;
     private final List<CgroupDirectory> directories;
+    private final boolean delegated;
 
-    LimitSteps(FileCalls files, String container, List<CgroupDirectory> directories) {
+    LimitSteps(FileCalls files, String container, List<CgroupDirectory> directories, boolean delegated) {
         this.files = files;
         this.container = container;
         this.directories = directories;
+        this.delegated = delegated;
     }
 
     List<CgroupStep> of(Resources resources) {
-        MissingControllers.check(container, directories, resources);
+        MissingControllers.check(container, directories, resources, delegated);
         List<CgroupStep> steps = new ArrayList<>();
         for (Controllers.Bound bound : Controllers.bind(directories)) {
             CgroupDirectory directory = bound.directory();

@@ -23,12 +23,14 @@ final class LimitUpdate {
     private final FileCalls files;
     private final String container;
     private final List<CgroupDirectory> directories;
+    private final boolean delegated;
 
-    LimitUpdate(Kernel kernel, String container, List<CgroupDirectory> directories) {
+    LimitUpdate(Kernel kernel, String container, List<CgroupDirectory> directories, boolean delegated) {
         this.kernel = kernel;
         this.files = kernel.files();
         this.container = container;
         this.directories = directories;
+        this.delegated = delegated;
     }
 
     /**
@@ -37,7 +39,7 @@ final class LimitUpdate {
      * @throws DriverException when one limit is refused; then the former ones are in place again
      */
     void apply(Resources resources) {
-        MissingControllers.check(container, directories, resources);
+        MissingControllers.check(container, directories, resources, delegated);
         Deque<Runnable> undo = new ArrayDeque<>();
         for (Step step : steps(resources)) {
             CgroupDirectory directory = step.directory();

@@ -14,7 +14,7 @@ final class MissingControllers {
     private MissingControllers() {}
 
     /** @throws dev.caisson.driver.DriverException naming the first such limit */
-    static void check(String container, List<CgroupDirectory> directories, Resources resources) {
+    static void check(String container, List<CgroupDirectory> directories, Resources resources, boolean delegated) {
         LimitRequest request = new LimitRequest(container, resources, Controllers.imagined(), Controllers.imagined());
         for (Controllers.Missing missing : Controllers.missing(directories)) {
             Controller controller = missing.controller();
@@ -23,6 +23,14 @@ final class MissingControllers {
                 continue;
             }
             List<Setting> settings = controller.settings(request);
+            if (!settings.isEmpty() && delegated && !missing.withheld()) {
+                throw request.lacks(
+                        settings.get(0).field(),
+                        "no cgroup with the " + controller.name() + " controller is delegated to this user",
+                        controller.name().equals(DEVICES)
+                                ? "leave the rules out: they take root"
+                                : "have systemd delegate it (Delegate=), run as root, or leave the limit out");
+            }
             if (!settings.isEmpty()) {
                 throw missing.withheld()
                         ? request.lacks(

@@ -6,6 +6,7 @@ import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a signal to every process of a cgroup, missing none that is made meanwhile. */
@@ -16,16 +17,16 @@ final class SignalAll {
     private static final String KILL = "cgroup.kill";
 
     private final Kernel kernel;
-    private final CgroupDirectory directory;
     private final @Nullable Freezer freezer;
+    private final Supplier<List<Integer>> processes;
 
-    SignalAll(Kernel kernel, CgroupDirectory directory, @Nullable Freezer freezer) {
+    SignalAll(Kernel kernel, @Nullable Freezer freezer, Supplier<List<Integer>> processes) {
         this.kernel = kernel;
-        this.directory = directory;
         this.freezer = freezer;
+        this.processes = processes;
     }
 
-    void send(int signal) throws InterruptedException {
+    void send(int signal, CgroupDirectory directory) throws InterruptedException {
         if (signal == SIGKILL && directory.files().contains(KILL)) {
             kernel.files().write(directory.file(KILL), "1");
             return;
@@ -46,15 +47,16 @@ final class SignalAll {
         }
     }
 
-    private void signalEach(int signal) {
-        List<Integer> pids = new CgroupProcesses(kernel.files()).of(directory.path());
-        for (int pid : pids) {
-            try {
-                kernel.processes().kill(pid, signal);
-            } catch (KernelException e) {
-                if (!e.is(Errno.ESRCH)) {
-                    throw e;
-                }
+    void signalEach(int signal) {
+        processes.get().forEach(pid -> signalOne(pid, signal));
+    }
+
+    void signalOne(int pid, int signal) {
+        try {
+            kernel.processes().kill(pid, signal);
+        } catch (KernelException e) {
+            if (!e.is(Errno.ESRCH)) {
+                throw e;
             }
         }
     }

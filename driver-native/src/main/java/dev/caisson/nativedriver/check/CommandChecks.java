@@ -9,14 +9,19 @@ import dev.caisson.nativedriver.machine.MachineFacts;
 /** Whether this driver on this machine can honour what it is asked for. Thread-safe; blocks for some file look-ups. */
 public final class CommandChecks {
     private final MachineFacts machine;
+    private final boolean cgroups;
+    private final DeviceChecks devices;
     private final RootfsChecks rootfs;
     private final MountChecks mounts;
     private final HookChecks hooks;
     private final ProcessChecks process;
 
-    public CommandChecks(Kernel kernel, MachineFacts machine) {
+    /** @param cgroups there are some in which containers get theirs */
+    public CommandChecks(Kernel kernel, MachineFacts machine, boolean cgroups) {
         HostPaths paths = new HostPaths(kernel);
         this.machine = machine;
+        this.cgroups = cgroups;
+        this.devices = new DeviceChecks(kernel);
         this.rootfs = new RootfsChecks(paths);
         this.mounts = new MountChecks(kernel, machine, paths);
         this.hooks = new HookChecks(paths);
@@ -33,9 +38,12 @@ public final class CommandChecks {
         Findings findings = Findings.atRoot();
         process.checkInit(findings.at("process"), command);
         rootfs.check(findings.at("rootfs"), command);
-        NamespaceChecks.check(findings, command, machine);
+        NamespaceChecks.check(findings, command, machine, cgroups);
         NetworkChecks.check(findings.at("network"), command.network());
         mounts.check(findings, command);
+        if (machine.confined()) {
+            devices.check(findings, command);
+        }
         PlacementChecks.check(findings, command);
         SecurityChecks.check(findings.at("security"), command, machine);
         hooks.check(findings.at("hooks"), command.hooks());

@@ -125,6 +125,11 @@ final class MountChecks {
     private void checkIdmap(Findings findings, Mount mount) {
         if (!(mount.kind() instanceof Mount.Bind)) {
             findings.mistake("is given to a new filesystem", "give it to a bind mount");
+        } else if (machine.confined()) {
+            findings.unsupportedHere(
+                    Feature.IDMAPPED_MOUNTS,
+                    "in a user namespace nobody has the rights over the host's filesystems that it takes",
+                    "leave it out, or run as root");
         } else if (!machine.kernelVersion().isAtLeast(IDMAPPED)) {
             findings.unsupportedHere(
                     Feature.IDMAPPED_MOUNTS,

@@ -13,12 +13,22 @@ import java.nio.file.Path;
 final class NamespaceChecks {
     private NamespaceChecks() {}
 
-    static void check(Findings findings, Command command, MachineFacts machine) {
+    static void check(Findings findings, Command command, MachineFacts machine, boolean cgroups) {
         Namespaces choices = command.namespaces();
         Findings at = findings.at("namespaces");
         checkKernel(at.at("cgroup"), choices.cgroup(), "cgroup", Feature.CGROUP_NAMESPACE, machine);
         checkKernel(at.at("user"), choices.user().choice(), "user", Feature.USER_NAMESPACE, machine);
         checkKernel(at.at("time"), choices.time().choice(), "time", Feature.TIME_NAMESPACE, machine);
+        machine.rootless()
+                .ifPresent(own -> UserChecks.checkMaps(
+                        at.at("user").at("mappings"), choices.user().mappings(), own));
+        if (!cgroups && !(choices.pid() instanceof NamespaceChoice.Private)) {
+            at.at("pid")
+                    .unsupportedHere(
+                            Feature.NAMESPACE_HOST,
+                            "without a cgroup nobody could tell which processes are the container's",
+                            "let it have a pid namespace of its own, or have a cgroup delegated to this user");
+        }
         if (!(choices.mount() instanceof NamespaceChoice.Private)) {
             checkJoinedMounts(findings, command);
         }

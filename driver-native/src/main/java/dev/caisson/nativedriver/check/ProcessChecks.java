@@ -49,6 +49,7 @@ final class ProcessChecks {
                 .ifPresent(sets -> checkCapabilities(findings.at("capabilities"), sets, machine.available(hostUsers)));
         limits.check(findings, process);
         ArgumentSize.check(findings, process, machine);
+        machine.rootless().ifPresent(own -> UserChecks.checkProcess(findings.at("user"), container, process, own));
         process.apparmorProfile()
                 .filter(profile -> !machine.apparmor() && !profile.equals(UNCONFINED))
                 .ifPresent(profile -> findings.at("apparmorProfile")

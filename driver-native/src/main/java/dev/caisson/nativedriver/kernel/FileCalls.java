@@ -48,6 +48,9 @@ public interface FileCalls {
     /** Whether the path leads to something, links followed; an unreadable parent is an error, not a no. */
     boolean exists(String path);
 
+    /** Whether this process may write to what a path leads to; not when there is nothing. */
+    boolean isWritable(String path);
+
     /** What a path leads to, links followed. */
     FileStat stat(String path);
 

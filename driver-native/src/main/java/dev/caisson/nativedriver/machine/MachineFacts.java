@@ -2,9 +2,12 @@
 package dev.caisson.nativedriver.machine;
 
 import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Rlimit;
 import dev.caisson.nativedriver.kernel.ResourceLimit;
+import dev.caisson.nativedriver.rootless.Rootless;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +24,8 @@ import java.util.Set;
  * @param seccompActions what a filter of system calls can answer, by the kernel's names; none without filters
  * @param namespaces the kinds of namespaces that the kernel has, by their names in /proc/PID/ns
  * @param kernelVersion such as 6.1
+ * @param confined containers are made inside a user namespace: that of an ordinary user's shim, or one that this process is in
+ * @param rootless how an ordinary user's shim gets its namespace
  */
 public record MachineFacts(
         long bounding,
@@ -33,11 +38,18 @@ public record MachineFacts(
         boolean selinux,
         Set<String> seccompActions,
         Set<String> namespaces,
-        KernelVersion kernelVersion) {
+        KernelVersion kernelVersion,
+        boolean confined,
+        Optional<Rootless> rootless) {
     public MachineFacts {
         limits = Map.copyOf(limits);
         seccompActions = Set.copyOf(seccompActions);
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** The maps of a container's user namespace, in the ids of the namespace that the shim is in. */
+    public IdMappings seenByShim(IdMappings mappings) {
+        return rootless.map(own -> own.inside(mappings)).orElse(mappings);
     }
 
     /** Whether this process has a capability. */
@@ -48,9 +60,9 @@ public record MachineFacts(
     /**
      * The capabilities that a container's process can have.
      *
-     * @param hostUsers it is in the user namespace of the host; in any other a process has every one (user_namespaces(7))
+     * @param hostUsers it is in the user namespace of the engine; in any other a process has every one (user_namespaces(7))
      */
     public long available(boolean hostUsers) {
-        return hostUsers ? bounding & known : known;
+        return hostUsers && rootless.isEmpty() ? bounding & known : known;
     }
 }

@@ -7,8 +7,11 @@ import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.ResourceLimit;
 import dev.caisson.nativedriver.procfs.ProcessStatus;
+import dev.caisson.nativedriver.rootless.Rootless;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ public final class MachineReader {
         }
         Set<String> namespaces =
                 files.list("/proc/self/ns").stream().map(DirectoryEntry::name).collect(Collectors.toUnmodifiableSet());
+        Optional<Rootless> rootless = Rootless.find(kernel);
         return new MachineFacts(
                 status.boundingCapabilities(),
                 status.effectiveCapabilities(),
@@ -42,6 +46,15 @@ public final class MachineReader {
                         .map(names -> Set.of(names.strip().split("\\s+")))
                         .orElse(Set.of()),
                 namespaces,
-                KernelVersion.parse(kernel.processes().systemName().release()));
+                KernelVersion.parse(kernel.processes().systemName().release()),
+                rootless.isPresent() || !isInitial(files.readIfPresent("/proc/self/uid_map")),
+                rootless);
+    }
+
+    /** The first user namespace maps every id to itself. A kernel without user namespaces has no such file. */
+    private static boolean isInitial(Optional<String> map) {
+        return map.map(text -> text.strip().split("\\s+"))
+                .map(words -> List.of(words).equals(List.of("0", "0", "4294967295")))
+                .orElse(true);
     }
 }

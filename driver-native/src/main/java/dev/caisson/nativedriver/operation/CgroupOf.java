@@ -20,7 +20,10 @@ public final class CgroupOf {
 
     /** Returns the cgroup of a container. */
     Cgroup open(ActiveContainer container) {
-        return cgroups.open(container.id().value(), container.parts().place());
+        return cgroups.open(
+                container.id().value(),
+                container.parts().place(),
+                container.process().pid());
     }
 
     /**

@@ -28,6 +28,7 @@ enum EntryType {
     ROOT_OVERLAY(32),
     ROOT_HOST_COPY(33),
     ROOT_FINAL_PROPAGATION(34),
+    ROOT_BARE(35),
     MOUNT(40),
     DEVICE(41),
     SYMLINK(42),

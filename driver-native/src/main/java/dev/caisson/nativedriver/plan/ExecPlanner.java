@@ -51,7 +51,7 @@ public final class ExecPlanner {
             RecordEntries.write(plan, command.id(), options);
             plan.begin(EntryType.TARGET).u64(target.tag()).end();
             CgroupEntries.write(plan, cgroups);
-            NamespaceEntries.writeMaps(plan, command);
+            NamespaceEntries.writeMaps(plan, command, machine);
             plan.begin(EntryType.NS_JOIN)
                     .u32(namespaces(command))
                     .u32(INIT_OF_TARGET)

@@ -8,6 +8,7 @@ import dev.caisson.driver.command.Rootfs;
 import dev.caisson.nativedriver.kernel.FileType;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
+import dev.caisson.nativedriver.machine.MachineFacts;
 import dev.caisson.nativedriver.machine.MountTable;
 import dev.caisson.nativedriver.procfs.MountInfo;
 import java.util.ArrayList;
@@ -58,14 +59,17 @@ final class HostRoot {
      * @param mountinfo the kernel's text, which says when all this no longer holds
      * @param overlays places that get an overlay of their own
      * @param binds places that are bound read-only
+     * @param bare places that are made as the host has them, where the root isn't an overlay itself
      */
-    private record Shown(String mountinfo, List<String> overlays, List<String> binds) {}
+    private record Shown(String mountinfo, List<String> overlays, List<String> binds, List<String> bare) {}
 
     private final Kernel kernel;
-    private volatile Shown last = new Shown("", List.of(), List.of());
+    private final MachineFacts machine;
+    private volatile Shown last = new Shown("", List.of(), List.of(), List.of());
 
-    HostRoot(Kernel kernel) {
+    HostRoot(Kernel kernel, MachineFacts machine) {
         this.kernel = kernel;
+        this.machine = machine;
     }
 
     void write(PlanWriter plan, Command command, Rootfs.HostCopy copy) {
@@ -74,6 +78,7 @@ final class HostRoot {
         for (Mount mount : command.mounts()) {
             targets.add(mount.target().value());
         }
+        without(shown.bare(), targets).forEach(place -> plan.put(EntryType.ROOT_BARE, place));
         // size=0 is tmpfs(5)'s word for no limit.
         plan.begin(EntryType.ROOT_HOST_COPY)
                 .string("mode=755,size=" + Math.max(0, copy.limit().bytes()))
@@ -96,12 +101,24 @@ final class HostRoot {
     /** Reading the table costs 20 us; understanding it 60 us more, which is saved as long as nothing has changed. */
     private Shown shown() {
         String mountinfo = MountTable.text(kernel);
+        if (machine.confined()) {
+            return inPieces(mountinfo);
+        }
         Shown known = last;
         if (!known.mountinfo().equals(mountinfo)) {
             known = decide(mountinfo);
             last = known;
         }
         return known;
+    }
+
+    /** What is in the directories that are cut up may change without a change of the mounts: nothing is kept. */
+    private Shown inPieces(String mountinfo) {
+        MountTable table = MountTable.parse(mountinfo);
+        List<MountInfo> mounts =
+                table.visible().stream().filter(HostRoot::isShown).toList();
+        HostPieces pieces = new HostPieces(kernel, table, HostRoot::isShown, mount -> isLayer(mount, mounts));
+        return new Shown(mountinfo, pieces.overlays, pieces.binds, pieces.bare);
     }
 
     private Shown decide(String mountinfo) {
@@ -113,14 +130,18 @@ final class HostRoot {
         for (MountInfo mount : mounts) {
             (isLayer(mount, mounts) ? overlays : binds).add(mount.mountPoint());
         }
-        return new Shown(mountinfo, List.copyOf(overlays), List.copyOf(binds));
+        return new Shown(mountinfo, List.copyOf(overlays), List.copyOf(binds), List.of());
     }
 
     private static boolean isShown(MountInfo mount) {
         return !mount.mountPoint().equals("/")
                 && !KERNEL_INTERFACES.contains(mount.type())
-                && LEFT_OUT.stream()
-                        .noneMatch(place -> mount.mountPoint().equals(place) || MountTable.isBelow(mount, place));
+                && !isLeftOut(mount.mountPoint());
+    }
+
+    /** Whether a place is, or is in, what containers have of their own. */
+    static boolean isLeftOut(String path) {
+        return LEFT_OUT.stream().anyMatch(place -> path.equals(place) || path.startsWith(place + "/"));
     }
 
     private boolean isLayer(MountInfo mount, List<MountInfo> shown) {

@@ -29,8 +29,8 @@ public final class InitPlanner {
         this.seccomp = seccomp;
         this.security = new SecurityEntries(machine);
         this.listeners = new ListenerEntries(kernel);
-        this.namespaces = new NamespaceEntries(containers, new NamespaceFiles(kernel));
-        this.rootfs = new RootfsEntries(new HostRoot(kernel), new RootOwners(kernel));
+        this.namespaces = new NamespaceEntries(machine, containers, new NamespaceFiles(kernel));
+        this.rootfs = new RootfsEntries(new HostRoot(kernel, machine), new RootOwners(kernel, machine));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class InitPlanner {
             CgroupEntries.write(plan, cgroups);
             namespaces.write(plan, command);
             rootfs.write(plan, command);
-            MountEntries.write(plan, command);
+            MountEntries.write(plan, command, machine);
             DeviceEntries.write(plan, command);
             ConfinementEntries.write(plan, command);
             HookEntries.write(plan, command.hooks());

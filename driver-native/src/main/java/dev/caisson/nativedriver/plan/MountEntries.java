@@ -6,6 +6,7 @@ import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.MountFlag;
 import dev.caisson.driver.command.MountFlags;
+import dev.caisson.nativedriver.machine.MachineFacts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -18,12 +19,14 @@ final class MountEntries {
     /** Filesystems of the container's own that take an SELinux label as mount option; proc and sysfs refuse it. */
     private static final Set<String> LABELLED = Set.of("tmpfs", "ramfs", "devpts", "overlay");
 
+    private static final int TTY = 5;
+
     private MountEntries() {}
 
-    static void write(PlanWriter plan, Command command) {
+    static void write(PlanWriter plan, Command command, MachineFacts machine) {
         List<IdMappings> idmaps = new ArrayList<>();
         for (Mount mount : command.mounts()) {
-            MountEntry.Builder entry = entry(mount, command.security().mountLabel());
+            MountEntry.Builder entry = entry(mount, command.security().mountLabel(), data(mount, command, machine));
             mount.idmap().ifPresent(idmap -> entry.idmap(number(plan, idmaps, idmap)));
             if (mount.idmapRecursive()) {
                 entry.option(MountOption.IDMAP_RECURSIVE);
@@ -45,7 +48,21 @@ final class MountEntries {
         return known.indexOf(idmap) + 1;
     }
 
-    private static MountEntry.Builder entry(Mount mount, Optional<String> label) {
+    /**
+     * The filesystem's options. Group tty, to which terminals belong by default, is left out where an ordinary user has but
+     * one group to give: they belong to that one then.
+     */
+    private static List<String> data(Mount mount, Command command, MachineFacts machine) {
+        boolean lacksGroups =
+                machine.rootless().filter(own -> !own.hasGroup(TTY)).isPresent();
+        return lacksGroups && NamespaceChoices.usersOfHost(command)
+                ? mount.data().stream()
+                        .filter(option -> !option.equals("gid=" + TTY))
+                        .toList()
+                : mount.data();
+    }
+
+    private static MountEntry.Builder entry(Mount mount, Optional<String> label, List<String> data) {
         MountFlags flags = mount.flags();
         boolean treeOnly = mount.kind() instanceof Mount.Bind && isPlain(flags);
         // A new filesystem has nothing mounted below it: there a flag for the whole tree is a flag.
@@ -65,7 +82,7 @@ final class MountEntries {
                 }
             }
             case Mount.Tmpfs tmpfs -> {
-                entry.filesystem("tmpfs", "tmpfs").data(tmpfsData(tmpfs, mount.data(), label));
+                entry.filesystem("tmpfs", "tmpfs").data(tmpfsData(tmpfs, data, label));
                 if (tmpfs.copyUp()) {
                     entry.option(MountOption.COPY_UP);
                 }
@@ -73,10 +90,10 @@ final class MountEntries {
             case Mount.Filesystem filesystem -> {
                 boolean labelled = LABELLED.contains(filesystem.type());
                 entry.filesystem(filesystem.type(), filesystem.source())
-                        .data(joined(mount.data(), labelled ? label : Optional.empty()));
+                        .data(joined(data, labelled ? label : Optional.empty()));
             }
             case Mount.Cgroup cgroup ->
-                entry.kind(MountKind.CGROUP).source("cgroup").data(joined(mount.data(), Optional.empty()));
+                entry.kind(MountKind.CGROUP).source("cgroup").data(joined(data, Optional.empty()));
             case Mount.Content content -> entry.kind(MountKind.CONTENT).content(content.content(), content.mode());
         }
         return entry;

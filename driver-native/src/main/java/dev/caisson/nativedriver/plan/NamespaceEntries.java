@@ -7,6 +7,7 @@ import dev.caisson.driver.command.IdMapping;
 import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.TimeNamespace;
+import dev.caisson.nativedriver.machine.MachineFacts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,12 @@ final class NamespaceEntries {
     private static final int CLOCK_MONOTONIC = 1;
     private static final int CLOCK_BOOTTIME = 7;
 
+    private final MachineFacts machine;
     private final NamespaceSource containers;
     private final NamespaceFiles files;
 
-    NamespaceEntries(NamespaceSource containers, NamespaceFiles files) {
+    NamespaceEntries(MachineFacts machine, NamespaceSource containers, NamespaceFiles files) {
+        this.machine = machine;
         this.containers = containers;
         this.files = files;
     }
@@ -48,7 +51,7 @@ final class NamespaceEntries {
         }
         plan.flag(PlanFlag.LOOPBACK, NamespaceChoices.isPrivate(command, NamespaceKind.NETWORK));
         plan.flag(PlanFlag.KILL_CGROUP, !NamespaceChoices.isPrivate(command, NamespaceKind.PID));
-        writeMaps(plan, command);
+        writeMaps(plan, command, machine);
         command.hostname().ifPresent(name -> plan.put(EntryType.HOSTNAME, name));
         command.domainname().ifPresent(name -> plan.put(EntryType.DOMAINNAME, name));
         command.namespaces().time().offsets().forEach((clock, offset) -> writeOffset(plan, clock, offset));
@@ -59,8 +62,8 @@ final class NamespaceEntries {
     }
 
     /** Where the namespace is joined, they tell the reader who the container's root is on the host. */
-    static void writeMaps(PlanWriter plan, Command command) {
-        IdMappings mappings = command.namespaces().user().mappings();
+    static void writeMaps(PlanWriter plan, Command command, MachineFacts machine) {
+        IdMappings mappings = machine.seenByShim(command.namespaces().user().mappings());
         writeMap(plan, EntryType.UID_MAP, mappings.uids());
         writeMap(plan, EntryType.GID_MAP, mappings.gids());
     }

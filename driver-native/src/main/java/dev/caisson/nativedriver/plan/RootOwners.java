@@ -6,6 +6,7 @@ import dev.caisson.driver.command.IdMapping;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.nativedriver.kernel.FileStat;
 import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.machine.MachineFacts;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,13 +18,16 @@ import java.util.List;
  */
 final class RootOwners {
     private final Kernel kernel;
+    private final MachineFacts machine;
 
-    RootOwners(Kernel kernel) {
+    RootOwners(Kernel kernel, MachineFacts machine) {
         this.kernel = kernel;
+        this.machine = machine;
     }
 
     boolean needShift(Command command) {
-        if (!NamespaceChoices.isPrivate(command, NamespaceKind.USER)) {
+        // To show other owners takes rights over the filesystem, which nobody has in a user namespace.
+        if (machine.confined() || !NamespaceChoices.isPrivate(command, NamespaceKind.USER)) {
             return false;
         }
         return switch (command.rootfs().source()) {

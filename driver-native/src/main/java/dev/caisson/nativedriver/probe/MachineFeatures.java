@@ -80,7 +80,10 @@ public final class MachineFeatures {
         boolean overlay = hasOverlay(kernel);
         add(features, Feature.ROOTFS_OVERLAY, overlay);
         add(features, Feature.ROOTFS_HOST_COPY, overlay);
-        add(features, Feature.IDMAPPED_MOUNTS, facts.kernelVersion().isAtLeast(IDMAPPED_MOUNTS));
+        add(
+                features,
+                Feature.IDMAPPED_MOUNTS,
+                !facts.confined() && facts.kernelVersion().isAtLeast(IDMAPPED_MOUNTS));
         add(features, Feature.CGROUP_NAMESPACE, facts.namespaces().contains("cgroup"));
         add(features, Feature.TIME_NAMESPACE, facts.namespaces().contains("time"));
         add(features, Feature.USER_NAMESPACE, facts.namespaces().contains("user"));

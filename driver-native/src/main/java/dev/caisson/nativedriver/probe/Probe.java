@@ -5,6 +5,7 @@ import dev.caisson.driver.Availability;
 import dev.caisson.driver.Availability.Obstacle;
 import dev.caisson.driver.command.Capability;
 import dev.caisson.nativedriver.cgroup.CgroupLayout;
+import dev.caisson.nativedriver.cgroup.Delegation;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
@@ -12,6 +13,7 @@ import dev.caisson.nativedriver.kernel.jnr.JnrKernel;
 import dev.caisson.nativedriver.machine.KernelVersion;
 import dev.caisson.nativedriver.machine.MachineFacts;
 import dev.caisson.nativedriver.machine.MachineReader;
+import dev.caisson.nativedriver.rootless.Rootless;
 import dev.caisson.nativedriver.seccomp.SeccompSupport;
 import dev.caisson.nativedriver.shim.ShimBinary;
 import java.util.ArrayList;
@@ -100,6 +102,10 @@ public final class Probe {
     }
 
     private void rights() {
+        if (facts.rootless().isPresent()) {
+            rootless(facts.rootless().get());
+            return;
+        }
         List<String> lacking = NEEDED.stream()
                 .filter(capability -> !facts.has(capability))
                 .map(capability -> "CAP_" + capability)
@@ -108,6 +114,27 @@ public final class Probe {
             String who = kernel.processes().effectiveUid() == 0 ? "root here lacks " : "this process lacks ";
             obstacle(who + String.join(", ", lacking), "run as root, outside of a container that withholds them");
         }
+    }
+
+    private void rootless(Rootless own) {
+        if (!facts.namespaces().contains("user") || isZero("/proc/sys/user/max_user_namespaces")) {
+            obstacle(
+                    "this user is not root, and the kernel gives no user namespaces",
+                    "run as root, or raise the sysctl user.max_user_namespaces");
+        } else if (isZero("/proc/sys/kernel/unprivileged_userns_clone")) {
+            obstacle(
+                    "this user is not root, and user namespaces are root's here",
+                    "run as root, or set the sysctl kernel.unprivileged_userns_clone to 1");
+        }
+        note("this user is not root: containers are made in a user namespace", "run as root for bridges and limits");
+        own.lacking().ifPresent(why -> note("containers have but one user and one group: " + why, "see subuid(5)"));
+    }
+
+    private boolean isZero(String file) {
+        return kernel.files()
+                .readIfPresent(file)
+                .filter(text -> text.strip().equals("0"))
+                .isPresent();
     }
 
     private void namespaces() {
@@ -129,11 +156,18 @@ public final class Probe {
     }
 
     private void cgroups() {
-        CgroupLayout layout = CgroupLayout.detect(kernel);
+        CgroupLayout all = CgroupLayout.detect(kernel);
+        CgroupLayout layout = facts.confined() ? Delegation.of(kernel, all) : all;
+        if (layout.hierarchies().isEmpty() && facts.confined()) {
+            note(
+                    "no cgroup is delegated to this user: limits are refused",
+                    "have systemd delegate one (Delegate=), or run as root");
+            return;
+        }
         if (layout.hierarchies().isEmpty()) {
             obstacle("no cgroups are mounted", "mount -t cgroup2 none /sys/fs/cgroup");
         }
-        layout.obstacles().forEach(why -> note(why, "mount them writable"));
+        all.obstacles().forEach(why -> note(why, "mount them writable"));
         boolean unified = layout.unified().isPresent();
         for (String controller : CONTROLLERS) {
             boolean builtIn = unified && (controller.equals("freezer") || controller.equals("devices"));

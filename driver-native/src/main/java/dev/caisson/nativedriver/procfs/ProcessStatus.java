@@ -11,10 +11,16 @@ import java.util.Map;
  * @param effectiveUid effective user
  * @param effectiveCapabilities as bits, 1 &lt;&lt; CAP_*
  * @param boundingCapabilities as bits
+ * @param noNewPrivileges it gains no rights by executing set-user-ID programs
  * @param residentKib resident set in KiB, 0 for one that has no memory any more
  */
 public record ProcessStatus(
-        long realUid, long effectiveUid, long effectiveCapabilities, long boundingCapabilities, long residentKib) {
+        long realUid,
+        long effectiveUid,
+        long effectiveCapabilities,
+        long boundingCapabilities,
+        boolean noNewPrivileges,
+        long residentKib) {
     private static final String FORMAT = "/proc/pid/status";
     private static final int HEXADECIMAL = 16;
 
@@ -36,6 +42,7 @@ public record ProcessStatus(
                 Numbers.parse(FORMAT, "Uid", uids[1]),
                 capabilities(lines, "CapEff"),
                 capabilities(lines, "CapBnd"),
+                lines.getOrDefault("NoNewPrivs", "0").equals("1"),
                 Numbers.parse(
                         FORMAT, "VmRSS", lines.getOrDefault("VmRSS", "0 kB").split(" ")[0]));
     }

@@ -86,7 +86,7 @@ public final class RecoverContainers implements Shim.Adopter {
             return Stage.CREATED;
         }
         boolean frozen = held.state() == HeldState.RUNNING
-                && cgroups.open(held.id(), place).isFrozen();
+                && cgroups.open(held.id(), place, held.pid()).isFrozen();
         return frozen ? Stage.PAUSED : Stage.RUNNING;
     }
 

@@ -5,10 +5,12 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.rootless.Rootless;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,9 @@ public final class ShimStarter {
         try (Descriptor program = binary.open()) {
             // The name of our own descriptor: between fork and exec the child has closed all but the standard ones.
             String file = "/proc/" + kernel.processes().pid() + "/fd/" + program.number();
-            ProcessBuilder builder = new ProcessBuilder(List.of(file, mode.argument(), root.toString()))
+            List<String> command = new ArrayList<>(List.of(file, mode.argument(), root.toString()));
+            Rootless.find(kernel).ifPresent(rootless -> command.addAll(rootless.arguments()));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(Path.of("/").toFile())
                     .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().clear();
@@ -78,7 +82,7 @@ public final class ShimStarter {
                 StandardErrorCode.HELPER_DIED,
                 "start the helper process caisson-shim for " + root,
                 why,
-                "run as root, with a state root that nobody else writes to",
+                "give a state root that nobody else writes to; caisson doctor tells what else may be missing",
                 cause);
     }
 }

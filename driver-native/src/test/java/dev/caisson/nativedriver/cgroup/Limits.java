@@ -39,7 +39,7 @@ final class Limits {
         CgroupManager manager = manager(kernel);
         carryOut(kernel, manager.plan("a", PLACE, Resources.none()));
         kernel.forget();
-        return manager.open("a", PLACE);
+        return manager.open("a", PLACE, 0);
     }
 
     static void carryOut(RecordingKernel kernel, CgroupPlan plan) {

@@ -35,7 +35,7 @@ final class RealCgroup implements AutoCloseable {
         Assumptions.assumeTrue(kernel.processes().effectiveUid() == 0, "needs root");
         CgroupLayout all = CgroupLayout.detect(kernel);
         CgroupLayout layout =
-                new CgroupLayout(all.hierarchies().stream().filter(trees).toList(), List.of());
+                new CgroupLayout(all.hierarchies().stream().filter(trees).toList(), List.of(), false);
         Assumptions.assumeFalse(layout.hierarchies().isEmpty(), "needs cgroups of that kind");
         manager = new CgroupManager(kernel, poller, layout);
         CgroupPlace place =
@@ -49,7 +49,7 @@ final class RealCgroup implements AutoCloseable {
                 case CgroupStep.Join join -> {}
             }
         }
-        cgroup = manager.open("a", place);
+        cgroup = manager.open("a", place, 0);
     }
 
     private void attach(CgroupStep.Devices devices) {

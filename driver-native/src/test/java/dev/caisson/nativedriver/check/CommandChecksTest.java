@@ -80,12 +80,14 @@ class CommandChecksTest {
                 false,
                 Set.of("allow", "errno"),
                 Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user"),
-                new KernelVersion(5, 10));
+                new KernelVersion(5, 10),
+                false,
+                Optional.empty());
     }
 
     private static CommandChecks weak() {
         long lacking = CapabilityMask.of(EnumSet.of(Capability.SYS_RESOURCE, Capability.SYS_NICE));
-        return new CommandChecks(new JnrKernel(), machine(ALL & ~lacking));
+        return new CommandChecks(new JnrKernel(), machine(ALL & ~lacking), true);
     }
 
     private Command.Builder usual() {
@@ -349,7 +351,7 @@ class CommandChecksTest {
 
     @Test
     void aStrongerProcessMayRaiseThem() {
-        CommandChecks strong = new CommandChecks(new JnrKernel(), machine(ALL));
+        CommandChecks strong = new CommandChecks(new JnrKernel(), machine(ALL), true);
         assertDoesNotThrow(() -> strong.check(with(ProcessConfig.builder("true")
                 .rlimit(new Rlimit(Rlimit.Type.NOFILE, 1, 5000))
                 .oomScoreAdj(-1000)

@@ -40,7 +40,9 @@ final class TestPlans {
             false,
             Set.of("allow", "errno"),
             Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user", "time"),
-            new KernelVersion(6, 1));
+            new KernelVersion(6, 1),
+            false,
+            Optional.empty());
 
     static final SeccompFilter FILTER = new SeccompFilter(4, new byte[] {6, 0, 0, 0, 0, 0, 1, 2}, Optional.empty());
 

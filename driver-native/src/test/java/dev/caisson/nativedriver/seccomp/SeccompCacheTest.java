@@ -38,7 +38,20 @@ class SeccompCacheTest {
 
     private final SeccompCache cache = new SeccompCache(
             KERNEL,
-            new MachineFacts(ALL, ALL, ALL, 0, Map.of(), 1, false, false, Set.of(), Set.of(), new KernelVersion(6, 1)));
+            new MachineFacts(
+                    ALL,
+                    ALL,
+                    ALL,
+                    0,
+                    Map.of(),
+                    1,
+                    false,
+                    false,
+                    Set.of(),
+                    Set.of(),
+                    new KernelVersion(6, 1),
+                    false,
+                    Optional.empty()));
 
     private static Command command(Seccomp seccomp, Set<Capability> capabilities) {
         Command.Builder builder = Command.builder(ContainerId.of("a"))

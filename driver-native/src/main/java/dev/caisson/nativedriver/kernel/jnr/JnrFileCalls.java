@@ -20,6 +20,7 @@ import java.util.Optional;
 
 final class JnrFileCalls implements FileCalls {
     private static final int AT_FDCWD = -100;
+    private static final int W_OK = 2;
 
     private final Libc libc;
     private final Descriptors descriptors;
@@ -146,6 +147,13 @@ final class JnrFileCalls implements FileCalls {
                 return false;
             }
             throw e;
+        }
+    }
+
+    @Override
+    public boolean isWritable(String path) {
+        try (Scratch scratch = Scratch.take(libc)) {
+            return libc.call(LibcFunction.ACCESS, scratch.path("access", path), W_OK) >= 0;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.kernel.jnr;
 
 /** The functions of the C library that are called, with what their result is and what EINTR means for them. */
 enum LibcFunction {
+    ACCESS("access", Result.INT, Interrupted.RETRY),
     CLOSE("close", Result.INT, Interrupted.DONE),
     CONNECT("connect", Result.INT, Interrupted.RETRY),
     EPOLL_CREATE1("epoll_create1", Result.INT, Interrupted.RETRY),

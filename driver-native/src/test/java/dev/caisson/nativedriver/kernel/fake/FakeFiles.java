@@ -13,10 +13,12 @@ import dev.caisson.nativedriver.kernel.OpenFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +33,7 @@ public final class FakeFiles implements FileCalls {
     private final Journal journal;
     private final NavigableMap<String, String> contents = new TreeMap<>();
     private final Map<String, Map<String, String>> templates = new HashMap<>();
+    private final Set<String> protectedPaths = new HashSet<>();
     private final Map<String, UnaryOperator<String>> reactions = new HashMap<>();
 
     FakeFiles(Journal journal) {
@@ -140,6 +143,17 @@ public final class FakeFiles implements FileCalls {
     @Override
     public synchronized boolean exists(String path) {
         return contents.containsKey(path);
+    }
+
+    @Override
+    public synchronized boolean isWritable(String path) {
+        return contents.containsKey(path) && !protectedPaths.contains(path);
+    }
+
+    /** Lets nobody write to a path from now on, as {@link #isWritable} tells. */
+    public synchronized FakeFiles protect(String path) {
+        protectedPaths.add(path);
+        return this;
     }
 
     @Override
