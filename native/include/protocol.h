@@ -100,7 +100,8 @@ enum msg_type {
 	MSG_CREATED = 102,  /* u32 pid, u32 zero, u64 start time (clock ticks since boot, field 22 of /proc/pid/stat) */
 	MSG_READY = 103,    /* as CREATED; fd 0: pty master, when the plan asked for a terminal */
 	MSG_STARTED = 104,  /* as CREATED, u64 wall clock ns; fd 0: pty master when no READY was sent */
-	MSG_FAILED = 105,   /* struct msg_failed, then text (not NUL-terminated) */
+	MSG_FAILED = 105,   /* struct msg_failed, then text (not NUL-terminated); of a process that was killed then its report
+	                       files as in EXITED, up to the end of the message */
 	MSG_EXITED = 106,   /* struct msg_exited, then per report file: u32 length or REPORT_MISSING, bytes */
 	MSG_CLEANED = 107,  /* u32 errno, u32 zero, then text: what could not be removed. errno 0: everything is gone and the
 	                       tag forgotten; else it is held still, for another CLEAN (but for PLAN_CLEAN) */
@@ -123,7 +124,7 @@ struct msg_failed {
 	uint32_t phase;    /* enum phase */
 	int32_t error;     /* errno, 0 where none applies */
 	uint32_t exec_code; /* 0, or the exit code that says it best: 126 not executable, 127 not found */
-	uint32_t zero;
+	uint32_t text_length;
 };
 
 #define REPORT_MISSING 0xffffffffu

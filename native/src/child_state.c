@@ -44,6 +44,7 @@ static _Noreturn void report(const struct child *child, int error, unsigned int 
 	if ((size_t)length >= sizeof failure.text)
 		length = sizeof failure.text - 1;
 	failure.header.type = CHANNEL_FAILED;
+	failure.failed.text_length = (uint32_t)length;
 	failure.header.length = (uint32_t)(fixed + (size_t)length);
 	/* If nobody listens any more there is nobody left to tell: the exit status has to do. */
 	if (child->gated)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,46 +19,61 @@ static uint32_t read_report(const char *path, unsigned char bytes[static REPORT_
 	return length < 0 ? REPORT_MISSING : (uint32_t)length;
 }
 
-static void append_report(struct fact *fact, unsigned char *all, const char *path)
+/* Appends them behind what the bytes hold already; returns how many. */
+static uint32_t append_reports(const struct kept *kept, unsigned char *bytes, uint32_t *filled)
 {
-	unsigned char *at = all + fact->tail_length;
-	uint32_t length = read_report(path, at + sizeof(length));
+	struct kept_entry report;
+	size_t position = 0;
+	uint32_t count = 0;
 
-	memcpy(at, &length, sizeof(length));
-	fact->tail_length += (uint32_t)sizeof(length) + (length != REPORT_MISSING ? length : 0);
-	fact->head.exited.reports++;
+	while (count < FACT_REPORTS_MAX && kept_next(kept, KEPT_REPORT, &position, &report)) {
+		uint32_t length = read_report(report.text, bytes + *filled + sizeof(length));
+
+		memcpy(bytes + *filled, &length, sizeof(length));
+		*filled += (uint32_t)sizeof(length) + (length != REPORT_MISSING ? length : 0);
+		count++;
+	}
+	return count;
+}
+
+/* False: there is no memory for it. */
+static bool keep_tail(struct fact *fact, const unsigned char *bytes, uint32_t length)
+{
+	fact->tail = malloc(length);
+	if (fact->tail == NULL)
+		return false;
+	memcpy(fact->tail, bytes, length);
+	fact->tail_length = length;
+	return true;
 }
 
 void fact_set_exited(struct fact *fact, const struct msg_exited *exited, const struct kept *kept)
 {
-	static unsigned char all[FACT_REPORTS_MAX * (4 + REPORT_FILE_MAX)];
-	struct kept_entry report;
-	size_t position = 0;
+	static unsigned char all[FACT_REPORTS_SIZE];
+	uint32_t length = 0;
 
 	*fact = (struct fact){.type = MSG_EXITED, .head.exited = *exited};
-	fact->head.exited.reports = 0;
-	while (fact->head.exited.reports < FACT_REPORTS_MAX && kept_next(kept, KEPT_REPORT, &position, &report))
-		append_report(fact, all, report.text);
-	if (fact->tail_length == 0)
-		return;
-	fact->tail = malloc(fact->tail_length);
-	if (fact->tail == NULL) {
+	fact->head.exited.reports = append_reports(kept, all, &length);
+	if (length > 0 && !keep_tail(fact, all, length)) {
 		log_error(errno, "keep the report files of an ended process");
 		fact->head.exited.reports = 0;
-		fact->tail_length = 0;
-		return;
 	}
-	memcpy(fact->tail, all, fact->tail_length);
 }
 
-void fact_set_failed(struct fact *fact, const struct failure *failure)
+void fact_set_failed(struct fact *fact, const struct failure *failure, const struct kept *kept)
 {
+	static unsigned char all[FAILURE_TEXT + FACT_REPORTS_SIZE];
+	uint32_t length = (uint32_t)strlen(failure->text);
+
 	*fact = (struct fact){.type = MSG_FAILED, .head.failed = failure->head};
-	fact->tail = (unsigned char *)strdup(failure->text);
-	if (fact->tail != NULL)
-		fact->tail_length = (uint32_t)strlen(failure->text);
-	else
+	fact->head.failed.text_length = length;
+	memcpy(all, failure->text, length);
+	if (kept != NULL)
+		(void)append_reports(kept, all, &length);
+	if (length > 0 && !keep_tail(fact, all, length)) {
 		log_error(errno, "keep why a launch failed: %s", failure->text);
+		fact->head.failed.text_length = 0;
+	}
 }
 
 struct body fact_body(const struct fact *fact)

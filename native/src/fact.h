@@ -22,11 +22,15 @@ struct fact {
 
 /* So many report files fit into one EXITED whatever their size. */
 #define FACT_REPORTS_MAX ((MSG_MAX - sizeof(struct msg_header) - sizeof(struct msg_exited)) / (4 + REPORT_FILE_MAX))
+#define FACT_REPORTS_SIZE (FACT_REPORTS_MAX * (4 + REPORT_FILE_MAX))
+_Static_assert(sizeof(struct msg_header) + sizeof(struct msg_failed) + FAILURE_TEXT + FACT_REPORTS_SIZE <= MSG_MAX,
+	       "they fit into one FAILED too");
 
 /* Reads the report files. */
 void fact_set_exited(struct fact *fact, const struct msg_exited *exited, const struct kept *kept);
 
-void fact_set_failed(struct fact *fact, const struct failure *failure);
+/* With its report files where `kept` is given. */
+void fact_set_failed(struct fact *fact, const struct failure *failure, const struct kept *kept);
 
 /* The message; valid as long as the fact. */
 struct body fact_body(const struct fact *fact);

@@ -67,7 +67,7 @@ static void carry_out(struct process *process, const struct incoming *incoming)
 		result = make_process(&preparation);
 	preparation_release(&preparation);
 	if (result != 0) {
-		fact_set_failed(&process->fact, &failure);
+		fact_set_failed(&process->fact, &failure, NULL);
 		ending_failed(process);
 	} else if (only_clean) {
 		launch_release(process);

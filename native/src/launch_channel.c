@@ -34,7 +34,7 @@ static int child_failed(struct process *process, const unsigned char *body, size
 		text = sizeof(failure.text) - 1;
 	memcpy(failure.text, body + sizeof(failure.head), text);
 	failure.text[text] = '\0';
-	fact_set_failed(&process->fact, &failure);
+	fact_set_failed(&process->fact, &failure, NULL);
 	return 0;
 }
 
@@ -182,7 +182,7 @@ void launch_start(const struct request *request)
 	launch_started_on(process);
 }
 
-/* It died without a word. */
+/* It died without a word: what its cgroup has counted may tell why. */
 static void set_failure_of_status(struct process *process, uint32_t phase, int wait_status)
 {
 	static struct failure failure;
@@ -197,7 +197,7 @@ static void set_failure_of_status(struct process *process, uint32_t phase, int w
 		failure_set(&failure, (enum phase)phase, 0,
 			    "the process ended with status %d during its start, at the step '%s'", WEXITSTATUS(wait_status),
 			    phase_name(phase));
-	fact_set_failed(&process->fact, &failure);
+	fact_set_failed(&process->fact, &failure, &process->kept);
 }
 
 bool launch_child_ended(struct process *process, int wait_status)

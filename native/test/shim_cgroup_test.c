@@ -2,6 +2,7 @@
 /* What becomes of cgroups and of who is in them. */
 #include <fcntl.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,6 +61,29 @@ static void made_and_removed(void)
 		       answer_u32(&answer, sizeof(struct msg_exited) + 13) == REPORT_MISSING,
 	       "the first one's content, and that the second is missing");
 	clean(1);
+}
+
+/* Too little memory to start: the kernel's count tells why the process was killed. */
+static void starved(void)
+{
+	struct plan_builder plan;
+	char path[300];
+	size_t report;
+
+	shell_init(&plan, 0, "true");
+	shell_cgroup(&plan, memory);
+	(void)snprintf(path, sizeof(path), "%s/memory.limit_in_bytes", memory);
+	builder_put(&plan, E_CGROUP_WRITE, "ss", path, "4096");
+	(void)snprintf(path, sizeof(path), "%s/memory.oom_control", memory);
+	builder_put(&plan, E_REPORT, "s", path);
+	engine_launch(engine, 1, &plan, NULL, 0);
+	engine_expect(engine, MSG_FAILED, 1, &answer);
+	report = sizeof(struct msg_failed) + answer_u32(&answer, offsetof(struct msg_failed, text_length));
+	need(answer.length == report + 4 + answer_u32(&answer, report), "one report");
+	answer.body[answer.length] = '\0';
+	tap_has((const char *)answer.body + sizeof(struct msg_failed), "killed by signal 9", "text of the failure");
+	tap_has((const char *)answer.body + report + 4, "oom_kill 1\n", "the report of a process that was killed at its start");
+	tap_ok(!exists(memory), "its cgroup is gone");
 }
 
 /* Somebody else's cgroup of the same name makes the launch fail, and is left alone with what is in it. */
@@ -198,6 +222,7 @@ int main(void)
 	engine_settle(engine);
 	list_descriptors(shim.pid, before, sizeof(before));
 	made_and_removed();
+	starved();
 	strangers();
 	fails_late();
 	left_behind(PLAN_KILL_CGROUP, "setsid sleep 1000 & setsid sleep 1000 & exit 0", "two with it");

@@ -274,7 +274,8 @@ void answer_check_failed(const struct answer *answer, enum phase phase, const ch
 
 	need(answer->header.type == MSG_FAILED && answer->length >= sizeof(failed), "FAILED");
 	memcpy(&failed, answer->body, sizeof(failed));
-	memcpy(said, answer->body + sizeof(failed), answer->length - sizeof(failed));
+	need(failed.text_length < sizeof(said) && failed.text_length <= answer->length - sizeof(failed), "its text");
+	memcpy(said, answer->body + sizeof(failed), failed.text_length);
 	tap_number(failed.phase, phase, "phase of the failure");
 	tap_has(said, text, "text of the failure");
 }

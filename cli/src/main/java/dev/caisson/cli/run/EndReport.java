@@ -26,7 +26,7 @@ record EndReport(Command command, ExitStatus status) {
         if (status.oomKilled()) {
             String who = status.shellCode() == KILLED ? "killed: " : "a process in the container was killed: ";
             remarks.add(who
-                    + limit().map(size -> "the memory limit of " + Amounts.bytes(size.bytes()))
+                    + limit().map(size -> "the memory limit of " + size.inUnits())
                             .orElse("a memory limit") + " was reached");
         }
         if (status.termination() instanceof Termination.Lost lost) {
@@ -44,13 +44,12 @@ record EndReport(Command command, ExitStatus status) {
         Usage usage = status.usage();
         return List.of(
                 "ended       " + ending(),
-                "wall time   " + Amounts.time(status.elapsed()),
-                "cpu         " + Amounts.time(usage.userCpu()) + " user, " + Amounts.time(usage.systemCpu())
-                        + " system",
+                "wall time   " + TimeText.of(status.elapsed()),
+                "cpu         " + TimeText.of(usage.userCpu()) + " user, " + TimeText.of(usage.systemCpu()) + " system",
                 "memory peak " + counted(usage.memoryPeak())
-                        + limit().map(size -> " of " + Amounts.bytes(size.bytes()))
-                                .orElse("")
-                        + ", largest process " + Amounts.bytes(usage.maxResident()),
+                        + limit().map(size -> " of " + size.inUnits()).orElse("")
+                        + ", largest process "
+                        + ByteSize.of(usage.maxResident()).inUnits(),
                 "io          " + counted(usage.readBytes()) + " read, " + counted(usage.writtenBytes()) + " written");
     }
 
@@ -65,6 +64,6 @@ record EndReport(Command command, ExitStatus status) {
     }
 
     private static String counted(OptionalLong bytes) {
-        return bytes.isPresent() ? Amounts.bytes(bytes.getAsLong()) : "not counted here";
+        return bytes.isPresent() ? ByteSize.of(bytes.getAsLong()).inUnits() : "not counted here";
     }
 }

@@ -82,7 +82,7 @@ final class ForegroundRun {
         boolean timedOut = stopper.timedOut();
         if (timedOut) {
             messages.say("killed: the time limit of "
-                    + request.control().timeout().map(Amounts::time).orElse("") + " was reached");
+                    + request.control().timeout().map(TimeText::of).orElse("") + " was reached");
         }
         report.remarks().forEach(messages::say);
         if (request.control().stats()) {

@@ -26,9 +26,6 @@ final class MemoryFlags implements FlagGroup {
     private static final Flag OOM_KILL_DISABLE =
             Flag.toggle("--oom-kill-disable", "At the limit its processes wait instead of being killed (cgroup v1)");
 
-    /** Docker's least, with which a shell starts and the kernel has room for its own. */
-    private static final ByteSize LEAST = ByteSize.ofMib(6);
-
     private final SwapAccounting swap;
 
     MemoryFlags(SwapAccounting swap) {
@@ -51,11 +48,6 @@ final class MemoryFlags implements FlagGroup {
     public void apply(FlagValues values, Draft draft) {
         MemoryLimits.Builder limits = MemoryLimits.builder();
         Optional<ByteSize> memory = limit(values, MEMORY);
-        memory.filter(size -> !size.isUnlimited() && size.bytes() < LEAST.bytes())
-                .ifPresent(size -> values.reject(
-                        MEMORY,
-                        Amounts.bytes(size.bytes()) + " is less than the start of a container takes",
-                        "give at least 6m"));
         memory.ifPresent(limits::limit);
         Optional<ByteSize> total = limit(values, MEMORY_SWAP);
         if (total.isPresent() && memory.isEmpty() && !values.has(MEMORY)) {

@@ -300,7 +300,7 @@ class RunRootTest {
                 "125|--network ns:/no/such true|/no/such",
                 "125|--security-opt apparmor=no true|apparmor",
                 "125|--network bridge true|NETWORK_BRIDGE",
-                "125|--memory 4 true|caisson: --memory: 4 B is less than the start of a container takes; give at least 6m",
+                "125|--memory 4 true|the memory limit of 4 B is too small for the container to start",
                 "125|--driver-opt cgroup-parnt=x true|cgroup-parent",
             })
     void badInputGetsOneClearError(int code, String arguments, String part) throws InterruptedException {

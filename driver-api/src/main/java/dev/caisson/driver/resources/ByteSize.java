@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 public record ByteSize(long bytes) {
     /** No limit at all. */
     public static final ByteSize UNLIMITED = new ByteSize(-1);
+
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
+    private static final int STEP = 1024;
 
     private static final Pattern SHAPE = Pattern.compile("([0-9]+)(?:\\.([0-9]{1,6}))?([bkmgtp]?)(?:i?b)?");
 
@@ -81,6 +85,24 @@ public record ByteSize(long bytes) {
     /** Returns true if this is no limit. */
     public boolean isUnlimited() {
         return bytes == -1;
+    }
+
+    /**
+     * Returns it for people, in the largest unit that leaves a number of 1 or more: {@code 32 MiB}, {@code 1.5 GiB},
+     * {@code unlimited}.
+     */
+    public String inUnits() {
+        if (isUnlimited()) {
+            return "unlimited";
+        }
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= STEP && unit < UNITS.size() - 1) {
+            amount /= STEP;
+            unit++;
+        }
+        String number = String.format(Locale.ROOT, "%.1f", amount);
+        return (number.endsWith(".0") ? number.substring(0, number.length() - 2) : number) + " " + UNITS.get(unit);
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.caisson.nativedriver.failure;
 
 import dev.caisson.driver.LaunchException;
 import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.driver.command.Command;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.shim.LaunchFailedException;
 import dev.caisson.nativedriver.shim.LaunchPhase;
 import dev.caisson.nativedriver.shim.Reply;
+import java.util.List;
 import java.util.Locale;
 
 /** Turns what the shim says of a failed launch into the sentence for its caller. */
@@ -31,6 +33,17 @@ public final class LaunchFailure {
                 why(failed, row, program),
                 row.remedy(),
                 cause);
+    }
+
+    /**
+     * Returns the exception for whoever wanted a container.
+     *
+     * @param reportFiles of its cgroup, as its plan named them
+     */
+    public static LaunchException ofContainer(
+            String doing, Command command, List<String> reportFiles, LaunchFailedException cause) {
+        return MemoryShortage.explain(doing, command.resources().memory(), reportFiles, cause)
+                .orElseGet(() -> of(doing, command.process().args().get(0), cause));
     }
 
     private static String why(Reply.Failed failed, FailureRow row, String program) {

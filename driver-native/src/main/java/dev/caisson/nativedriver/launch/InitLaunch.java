@@ -25,6 +25,6 @@ public record InitLaunch(ActiveContainer container, ShimProcess process, CgroupP
                 && cgroup.refusal(text, errno).isPresent()) {
             return cgroup.refusal(text, errno).get();
         }
-        return LaunchFailure.of(doing, container.command().process().args().get(0), failed);
+        return LaunchFailure.ofContainer(doing, container.command(), cgroup.reportFiles(), failed);
     }
 }

@@ -88,7 +88,7 @@ public final class OneShotCreate {
             }
             return identity;
         } catch (LaunchFailedException e) {
-            throw LaunchFailure.of(doing, command.process().args().get(0), e);
+            throw LaunchFailure.ofContainer(doing, command, cgroup.reportFiles(), e);
         }
     }
 }

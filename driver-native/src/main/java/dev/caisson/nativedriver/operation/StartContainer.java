@@ -41,7 +41,7 @@ public final class StartContainer {
             checkStarted(doing, container);
         } catch (LaunchFailedException e) {
             abandon.abandon(container);
-            throw LaunchFailure.of(doing, command.process().args().get(0), e);
+            throw LaunchFailure.ofContainer(doing, command, container.parts().reportFiles(), e);
         } catch (RuntimeException | Error e) {
             abandon.abandon(container);
             throw e;

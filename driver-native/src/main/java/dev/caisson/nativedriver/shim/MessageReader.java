@@ -96,8 +96,17 @@ final class MessageReader {
         LaunchPhase phase = LaunchPhase.of(body.getInt());
         int errno = body.getInt();
         int execCode = body.getInt();
-        body.getInt();
-        return new Reply.Failed(tag, phase, errno, execCode, text(body));
+        String text = new String(bytes(body.getInt(), body), StandardCharsets.UTF_8);
+        List<Optional<byte[]>> reports = new ArrayList<>();
+        while (body.hasRemaining()) {
+            reports.add(report(body));
+        }
+        return new Reply.Failed(tag, phase, errno, execCode, text, List.copyOf(reports));
+    }
+
+    private static Optional<byte[]> report(ByteBuffer body) {
+        int length = body.getInt();
+        return length == Protocol.REPORT_MISSING ? Optional.empty() : Optional.of(bytes(length, body));
     }
 
     private static Message exited(long tag, ByteBuffer body) {
@@ -109,8 +118,7 @@ final class MessageReader {
         }
         List<Optional<byte[]>> reports = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int length = body.getInt();
-            reports.add(length == Protocol.REPORT_MISSING ? Optional.empty() : Optional.of(bytes(length, body)));
+            reports.add(report(body));
         }
         return new Reply.Exited(
                 tag,

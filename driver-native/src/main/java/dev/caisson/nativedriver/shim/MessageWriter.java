@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.shim;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Lays a message out as a packet. Stateless. */
@@ -78,11 +79,13 @@ final class MessageWriter {
                         .putLong(started.startTime())
                         .putLong(started.startedNanos());
             case Reply.Failed failed -> {
+                byte[] text = failed.text().getBytes(StandardCharsets.UTF_8);
                 buffer.putInt(failed.phase().number())
                         .putInt(failed.errno())
                         .putInt(failed.execCode())
-                        .putInt(0);
-                text(failed.text(), failed.type(), buffer);
+                        .putInt(text.length);
+                bytes(text, failed.type(), buffer);
+                reports(failed.reports(), failed.type(), buffer);
             }
             case Reply.Exited exited -> exited(exited, buffer);
             case Reply.Cleaned cleaned -> {
@@ -102,9 +105,13 @@ final class MessageWriter {
                 .putLong(exited.maxRssKib())
                 .putLong(exited.minorFaults())
                 .putLong(exited.majorFaults());
-        for (Optional<byte[]> report : exited.reports()) {
+        reports(exited.reports(), exited.type(), buffer);
+    }
+
+    private static void reports(List<Optional<byte[]>> reports, MessageType type, ByteBuffer buffer) {
+        for (Optional<byte[]> report : reports) {
             buffer.putInt(report.map(bytes -> bytes.length).orElse(Protocol.REPORT_MISSING));
-            report.ifPresent(bytes -> bytes(bytes, exited.type(), buffer));
+            report.ifPresent(bytes -> bytes(bytes, type, buffer));
         }
     }
 

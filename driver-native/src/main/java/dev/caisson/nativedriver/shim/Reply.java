@@ -62,8 +62,10 @@ public sealed interface Reply extends Message {
      *
      * @param errno 0 where none applies
      * @param execCode 0, or 126 or 127
+     * @param reports of a process that was killed: the report files as in {@link Exited}; else none
      */
-    record Failed(long tag, LaunchPhase phase, int errno, int execCode, String text) implements Progress {
+    record Failed(long tag, LaunchPhase phase, int errno, int execCode, String text, List<Optional<byte[]>> reports)
+            implements Progress {
         @Override
         public MessageType type() {
             return MessageType.FAILED;

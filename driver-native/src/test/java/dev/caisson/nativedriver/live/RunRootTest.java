@@ -16,6 +16,7 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Subscription;
 import dev.caisson.driver.Termination;
+import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.resources.ByteSize;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(180)
 class RunRootTest {
@@ -61,6 +64,23 @@ class RunRootTest {
         assertEquals("one\ntwo\nlast", output.toString());
         assertEquals(new Termination.Exited(3), status.termination());
         assertTrue(!status.startedAt().isAfter(status.finishedAt()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 KiB", "32, 32 KiB"})
+    void aMemoryLimitTooSmallToStartIsNamed(long kib, String limit) throws Exception {
+        Command command = live.command("a", "true")
+                .resources(limits -> limits.memory(ByteSize.ofKib(kib)))
+                .build();
+        LaunchException failure = assertThrows(
+                LaunchException.class, () -> live.driver().run(command, Pipes.discard(), StartCallback.NONE));
+        assertTrue(
+                failure.getMessage()
+                        .contains("the memory limit of " + limit + " is too small for the container to start"),
+                failure.getMessage());
+        assertTrue(failure.getMessage().endsWith("give at least 1 MiB, and what its program needs"));
+        assertThrows(LaunchException.class, () -> live.driver().create(command, Pipes.discard()));
+        assertEquals(List.of(), live.driver().containers());
     }
 
     @Test

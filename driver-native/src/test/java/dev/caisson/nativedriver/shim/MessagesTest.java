@@ -48,7 +48,9 @@ class MessagesTest {
                 new Reply.Ready(TAG, 77, 123_456, List.of()),
                 new Reply.Ready(TAG, 77, 123_456, List.of(ONE)),
                 new Reply.Started(TAG, 77, 123_456, 1_700_000_000_000_000_000L, List.of(ONE)),
-                new Reply.Failed(TAG, LaunchPhase.EXEC, 2, 127, "exec: \"nix\": not fóund"),
+                new Reply.Failed(TAG, LaunchPhase.EXEC, 2, 127, "exec: \"nix\": not fóund", List.of()),
+                new Reply.Failed(
+                        TAG, LaunchPhase.CGROUP, 0, 0, "killéd", List.of(Optional.of(state), Optional.empty())),
                 new Reply.Exited(
                         TAG,
                         0x100,
