@@ -286,8 +286,8 @@ class RunRootTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "125|--rootfs /no/such true|caisson: --rootfs: \"/no/such\" does not exist; give the directory of a root filesystem",
-                "125|-v /no/such:/x true|/no/such",
+                "125|--rootfs /proc/none true|caisson: --rootfs: \"/proc/none\" does not exist; give the directory of a root filesystem",
+                "125|-v /proc/none:/x true|/proc/none",
                 "125|-u nobody-knows true|nobody-knows",
                 "125|--group-add nobody-knows true|nobody-knows",
                 "125|--device /dev/no true|caisson: --device: \"/dev/no\" names /dev/no, which does not exist; give a device of the host",
@@ -297,7 +297,7 @@ class RunRootTest {
                 "125|--stop-signal NO true|NO",
                 "125|--cpuset-cpus 4000 true|4000",
                 "125|--name ../x true|../x",
-                "125|--network ns:/no/such true|/no/such",
+                "125|--network ns:/proc/none true|/proc/none",
                 "125|--security-opt apparmor=no true|apparmor",
                 "125|--network bridge true|NETWORK_BRIDGE",
                 "125|--memory 4 true|the memory limit of 4 B is too small for the container to start",
