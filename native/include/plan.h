@@ -135,7 +135,7 @@ enum entry_type {
 	E_CPU_AFFINITY = 57, /* bytes: cpu mask, set last of all */
 	E_MEMORY_POLICY = 58, /* u32 mode|flags, bytes: node mask */
 	E_PERSONALITY = 59, /* u64 */
-	E_UMASK = 60,       /* u32 */
+	E_UMASK = 60,       /* u32; else 022, in a PLAN_HOST that of whoever started the shim, which hooks have too */
 	E_USER = 61,        /* string "user[:group]" resolved in the container's own /etc/passwd and /etc/group */
 	E_IDENTITY = 62,    /* u32 uid, u32 gid (instead of E_USER) */
 	E_GROUPS = 63,      /* list of strings: further groups, by id or name of the container's /etc/group */

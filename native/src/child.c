@@ -168,7 +168,9 @@ static void run_create_hooks(struct child *child)
 {
 	child_enter(child, PHASE_HOOK);
 	hold_created(child);
+	(void)umask(child->context->engine_umask);
 	hook_run_all(child, E_HOOK_CREATE);
+	(void)umask(0);
 }
 
 /* What comes last in the root, because what came before writes to it. */

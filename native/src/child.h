@@ -5,6 +5,8 @@
 #ifndef CAISSON_CHILD_H
 #define CAISSON_CHILD_H
 
+#include <sys/types.h>
+
 #include "plan_reader.h"
 
 /* Memory shared by the shim and the child until execve, so that the shim knows without a system call how far a child
@@ -23,6 +25,7 @@ struct child_context {
 	int stdio[3];            /* resolved by the parent from E_STDIO; -1 with PLAN_TTY */
 	int target_pidfd;        /* PLAN_EXEC with E_TARGET: pidfd of the container's init, else -1 */
 	int in_user_namespace;   /* the shim is in one: we have no rights over what the host has outside of it */
+	mode_t engine_umask;     /* for the engine's own processes: hooks outside the container, PLAN_HOST */
 	int die_with_parent;     /* PR_SET_PDEATHSIG SIGKILL (tied, lasting) or not (one-shot) */
 	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already (see
 	                                 child_namespaces); of E_NS_JOIN and E_NS_NEW the child carries out the others */

@@ -54,7 +54,7 @@ static void raise_descriptor_limit(struct shim *shim)
 
 int harden_process(struct shim *shim, char *what, size_t size)
 {
-	(void)umask(077);
+	shim->umask = umask(077);
 	if (leave_session() != 0) {
 		(void)snprintf(what, size, "could not make a session of its own");
 		return -1;

@@ -74,6 +74,7 @@ static void fill_context(struct child_context *context, const struct preparation
 					  .channel = preparation->channel,
 					  .target_pidfd = preparation->target_pidfd,
 					  .in_user_namespace = preparation->process->shim->in_user_namespace,
+					  .engine_umask = preparation->process->shim->umask,
 					  .die_with_parent = preparation->process->shim->mode != MODE_ONE_SHOT,
 					  .namespaces_done = child_namespaces(&preparation->plan),
 					  .progress = preparation->process->launch->progress};

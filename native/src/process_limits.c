@@ -167,5 +167,6 @@ void limits_last(const struct child *child)
 		if (personality((unsigned long)wanted) < 0)
 			child_fail(child, errno, "set personality 0x%llx", (unsigned long long)wanted);
 	}
-	(void)umask(plan_u32(child->plan, E_UMASK, DEFAULT_UMASK));
+	(void)umask(plan_u32(child->plan, E_UMASK,
+			     child->plan->kind == PLAN_HOST ? child->context->engine_umask : DEFAULT_UMASK));
 }

@@ -30,6 +30,7 @@ struct shim {
 	struct spool_retry spool_retry;
 	struct strays strays;
 	struct rlimit descriptors; /* RLIMIT_NOFILE as we were given it, for the processes we start */
+	mode_t umask;              /* the engine's, for hooks */
 	int null;                  /* /dev/null of the host */
 	int pid_namespace;         /* our own, to come back to after setns; opened when first needed, else -1 */
 	bool in_user_namespace;    /* with all its children (outer_namespace.h) */

@@ -224,7 +224,7 @@ static void hooks(void)
 	struct launcher launcher;
 	char path[256], other[256];
 
-	sandbox_file("hook", "#!/bin/sh\nread line; echo \"$1 $line $KEY\" >> $OUT; exit ${CODE:-0}\n", 0755);
+	sandbox_file("hook", "#!/bin/sh\nread line; echo \"$1 $line $KEY $(umask)\" >> $OUT; exit ${CODE:-0}\n", 0755);
 	snprintf(path, sizeof path, "%s", sandbox_path("hook"));
 	snprintf(other, sizeof other, "OUT=%s", sandbox_path("hook.out"));
 	sandbox_file("root/bin/hook", "#!/bin/sh\necho \"start $(cat) $(id -u)\" > /tmp/start.out\n", 0755);
@@ -245,7 +245,7 @@ static void hooks(void)
 	tap_ok(result->created && result->ready, "... CREATED and READY came before");
 	char text[256];
 	tap_is(read_file(sandbox_path("hook.out"), text, sizeof text),
-	       "first {\"status\":\"creating\"} value\nsecond {\"status\":\"creating\"} \n", "hooks at the creation, on the host");
+	       "first {\"status\":\"creating\"} value 0027\nsecond {\"status\":\"creating\"}  0027\n", "hooks at the creation, on the host");
 }
 
 static void failing_hooks(void)

@@ -208,6 +208,7 @@ static void clone_child(struct session *session, int channel, int output, int in
 		.channel = channel,
 		.stdio = {terminal ? -1 : input, terminal ? -1 : output, terminal ? -1 : output},
 		.target_pidfd = launcher->target_pidfd,
+		.engine_umask = LAUNCHER_UMASK,
 		.die_with_parent = 1,
 		.namespaces_done = child_namespaces(&session->plan),
 		.progress = session->progress,

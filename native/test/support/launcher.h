@@ -13,6 +13,9 @@
 
 #define OUTPUT_SIZE 65536
 
+/* What passes for the umask of an engine. */
+#define LAUNCHER_UMASK 0027
+
 struct launch_result {
 	bool started;             /* execve succeeded */
 	struct msg_failed failed; /* if not */

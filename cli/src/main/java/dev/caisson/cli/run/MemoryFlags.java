@@ -59,7 +59,9 @@ final class MemoryFlags implements FlagGroup {
         values.read(MEMORY_SWAPPINESS, text -> (int) Numbers.whole(text, -1, 100))
                 .filter(value -> value >= 0)
                 .ifPresent(limits::swappiness);
-        limits.disableOomKiller(values.on(OOM_KILL_DISABLE));
+        if (values.on(OOM_KILL_DISABLE)) {
+            limits.disableOomKiller(true);
+        }
         draft.resources.memory(limits.build());
     }
 

@@ -279,7 +279,7 @@ class RunRequestReaderTest {
         assertEquals(
                 Optional.of(ByteSize.UNLIMITED), command.resources().memory().swap());
         assertEquals(OptionalInt.of(10), command.resources().memory().swappiness());
-        assertTrue(command.resources().memory().disableOomKiller());
+        assertEquals(Optional.of(true), command.resources().memory().disableOomKiller());
         assertEquals(OptionalLong.of(50_000), command.resources().cpu().quota());
         assertEquals(OptionalLong.of(512), command.resources().cpu().shares());
         assertEquals(Optional.of("0-1"), command.resources().cpu().cpus());
@@ -408,7 +408,7 @@ class RunRequestReaderTest {
                                 + " starting with a dot and without \"..\"",
                         "--workdir: read container path \"work\": it is not absolute; give a path that starts with / and holds"
                                 + " no NUL",
-                        "--rootfs: \"/no/such\" does not exist; give the directory of a root filesystem",
+                        "--rootfs: \"/proc/none\" does not exist; give the directory of a root filesystem",
                         "--network: container \"gone\" is not running; start one with caisson run --name gone",
                         "--env: \"=x\" names no variable; give KEY=VALUE or KEY",
                         "--memory: read size \"lots\": it is not a number of bytes; give a number with b, k, m, g, t or p behind"
@@ -430,7 +430,7 @@ class RunRequestReaderTest {
                         "-w",
                         "work",
                         "--rootfs",
-                        "/no/such",
+                        "/proc/none",
                         "--network",
                         "container:gone",
                         "-e",

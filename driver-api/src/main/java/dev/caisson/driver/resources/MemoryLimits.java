@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kernel most bytes of kernel memory (cgroup v1 of kernels that still have it)
  * @param kernelTcp most bytes of TCP buffers (cgroup v1)
  * @param swappiness 0 to 100, how gladly its pages are swapped
- * @param disableOomKiller at its limit its processes wait instead of being killed (cgroup v1)
+ * @param disableOomKiller true: at its limit its processes wait instead of being killed (cgroup v1); an update to false
+ *     has those that wait killed
  * @param checkBeforeUpdate an update to less than what is in use is refused
  */
 public record MemoryLimits(
@@ -28,7 +29,7 @@ public record MemoryLimits(
         Optional<ByteSize> kernel,
         Optional<ByteSize> kernelTcp,
         OptionalInt swappiness,
-        boolean disableOomKiller,
+        Optional<Boolean> disableOomKiller,
         boolean checkBeforeUpdate)
         implements Checked {
     public MemoryLimits {
@@ -38,6 +39,7 @@ public record MemoryLimits(
         requireNonNull(kernel, "kernel is null");
         requireNonNull(kernelTcp, "kernelTcp is null");
         requireNonNull(swappiness, "swappiness is null");
+        requireNonNull(disableOomKiller, "disableOomKiller is null");
     }
 
     /** Returns no limits. */
@@ -81,7 +83,7 @@ public record MemoryLimits(
         private @Nullable ByteSize kernel;
         private @Nullable ByteSize kernelTcp;
         private OptionalInt swappiness = OptionalInt.empty();
-        private boolean disableOomKiller;
+        private @Nullable Boolean disableOomKiller;
         private boolean checkBeforeUpdate;
 
         private Builder() {}
@@ -134,7 +136,7 @@ public record MemoryLimits(
                     Optional.ofNullable(kernel),
                     Optional.ofNullable(kernelTcp),
                     swappiness,
-                    disableOomKiller,
+                    Optional.ofNullable(disableOomKiller),
                     checkBeforeUpdate);
         }
     }

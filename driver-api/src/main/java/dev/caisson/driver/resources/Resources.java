@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param pids most processes and threads at one time, -1 for no limit
  * @param blockIo block device weights and throttles
  * @param hugepages per page size (such as {@code 2MB}) the most bytes
- * @param devices rules about device nodes, in order, the last match wins; nothing is allowed without a rule
+ * @param devices rules about device nodes, in order, the last match wins. They begin with nothing allowed: a device that
+ *     none of them names can't be used. No rules at all are, as everywhere here, no limit (or no change)
  * @param network network class and priorities (cgroup v1)
  * @param rdma per device the most handles and objects
  * @param unified any file of the cgroup v2 directory and what is written into it
@@ -119,7 +120,7 @@ public record Resources(
             return this;
         }
 
-        /** Limits memory, with no further swap. */
+        /** Limits memory alone: where the machine has swap, what is more is swapped, without a limit on that. */
         public Builder memory(ByteSize limit) {
             return memory(MemoryLimits.builder().limit(limit).build());
         }

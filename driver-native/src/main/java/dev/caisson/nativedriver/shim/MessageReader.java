@@ -61,7 +61,7 @@ final class MessageReader {
             case FOLLOW -> follow(tag, body);
             case CLOSE_STDIN -> new Request.CloseStdin(tag);
             case TAKE -> new Request.Take(tag);
-            case SHUTDOWN -> new Request.Shutdown(body.getInt() != 0);
+            case SHUTDOWN -> new Request.Shutdown(tag, body.getInt() != 0);
             case ADOPT -> new Request.Adopt(tag, padded(body), atMostOne(type, descriptors));
             case WELCOME -> new Reply.Welcome(body.getInt(), body.getInt(), ShimMode.of(body.getInt()), body.getInt());
             case CREATED -> new Reply.Created(tag, pid(body), body.getLong());

@@ -117,16 +117,15 @@ public sealed interface Request extends Message {
         }
     }
 
-    /** Ends the shim. */
-    record Shutdown(boolean force) implements Request {
+    /**
+     * Ends the shim.
+     *
+     * @param tag given back by {@link Reply.Refused}; names no process
+     */
+    record Shutdown(long tag, boolean force) implements Request {
         @Override
         public MessageType type() {
             return MessageType.SHUTDOWN;
-        }
-
-        @Override
-        public long tag() {
-            return Protocol.NO_TAG;
         }
     }
 }

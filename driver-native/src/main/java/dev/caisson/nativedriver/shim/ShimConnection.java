@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ShimConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShimConnection.class);
 
+    /** The tag of our last request: those of processes are counted up from the time of day. */
+    private static final long FAREWELL = -1;
+
     private final Kernel kernel;
     private final Descriptor socket;
     private final ConnectionListener listener;
@@ -36,7 +39,6 @@ final class ShimConnection implements AutoCloseable {
     private final ByteBuffer incoming = packet();
     private final Map<Long, ReplyHandler> handlers = new ConcurrentHashMap<>();
     private @Nullable Thread reader;
-    private volatile boolean leaving;
     private volatile boolean refused;
 
     private ShimConnection(Kernel kernel, Descriptor socket, ConnectionListener listener) {
@@ -192,8 +194,7 @@ final class ShimConnection implements AutoCloseable {
 
     private void hand(Reply reply) {
         if (reply instanceof Reply.Refused refused && refused.tag() == Protocol.NO_TAG) {
-            refused(refused.text());
-            return;
+            throw new MalformedMessageException("it ends the connection: " + refused.text());
         }
         ReplyHandler handler = handlers.get(reply.tag());
         if (handler == null) {
@@ -211,16 +212,11 @@ final class ShimConnection implements AutoCloseable {
 
     /** Lets the shim end if it holds nothing; it refuses if it does. */
     void leave() {
-        leaving = true;
-        send(new Request.Shutdown(false));
-    }
-
-    private void refused(String text) {
-        if (!leaving) {
-            throw new MalformedMessageException("it ends the connection: " + text);
-        }
-        refused = true;
-        log.debug("The shim goes on: {}", text);
+        register(FAREWELL, reply -> {
+            refused = true;
+            log.debug("The shim goes on: {}", reply);
+        });
+        send(new Request.Shutdown(FAREWELL, false));
     }
 
     /** Returns true if the shim did not want to end. To be asked after {@link #hangUp}. */

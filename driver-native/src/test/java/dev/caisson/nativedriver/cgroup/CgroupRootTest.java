@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.StandardErrorCode;
@@ -320,7 +321,7 @@ class CgroupRootTest {
     }
 
     @Test
-    void theOomKillerCanBeSwitchedOff() throws Exception {
+    void theOomKillerCanBeSwitchedOffAndOn() throws Exception {
         RealCgroup.assumeMemoryIn(Version.V1);
         MemoryLimits limits = MemoryLimits.builder()
                 .limit(ByteSize.of(16 * MIB))
@@ -340,6 +341,11 @@ class CgroupRootTest {
             assertEquals(
                     "oom_kill_disable 1",
                     group.read("memory.oom_control").lines().findFirst().orElseThrow());
+            group.cgroup.update(Resources.builder()
+                    .memory(MemoryLimits.builder().disableOomKiller(false).build())
+                    .build());
+            assertNotEquals(0, process.waitFor());
+            assertTrue(group.report().oomKilled());
         }
     }
 

@@ -62,6 +62,13 @@ class MemoryControllerTest {
         }
 
         @Test
+        void theOomKillerIsSwitchedOnAgain() {
+            assertEquals(
+                    List.of("memory/memory.oom_control=0"),
+                    writes(MemoryLimits.builder().disableOomKiller(false)));
+        }
+
+        @Test
         void noLimitAtAllIsMinusOneForBoth() {
             assertEquals(List.of(LIMIT + "-1", SWAP + "-1"), writes(limit(-1)));
             assertEquals(List.of(LIMIT + "1000", SWAP + "-1"), writes(both(1000, -1)));

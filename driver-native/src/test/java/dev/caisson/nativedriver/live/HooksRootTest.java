@@ -62,6 +62,39 @@ class HooksRootTest {
         return new ObjectMapper().readTree(log.resolve(name).toFile());
     }
 
+    private Hook tellingUmask(Path directory, String name) {
+        String script = "umask >> " + directory + "/umask-" + name;
+        return new Hook(Path.of("/bin/busybox"), List.of("sh", "-c", script), Map.of(), Optional.empty());
+    }
+
+    @Test
+    void thoseOfTheHostHaveTheEnginesUmask() throws Exception {
+        Hooks hooks = new Hooks(
+                List.of(tellingUmask(log, "prestart")),
+                List.of(tellingUmask(log, "createRuntime")),
+                List.of(tellingUmask(log, "createContainer")),
+                List.of(tellingUmask(Path.of("/hooks"), "startContainer")),
+                List.of(tellingUmask(log, "poststart")),
+                List.of(tellingUmask(log, "poststop")));
+        live.driver()
+                .run(
+                        live.command("a", "true")
+                                .process(live.process("true").umask(0077).build())
+                                .hooks(hooks)
+                                .build(),
+                        Pipes.discard(),
+                        StartCallback.NONE);
+        String own = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("Umask:"))
+                .findFirst()
+                .orElseThrow()
+                .split("\t", -1)[1];
+        for (String name : List.of("prestart", "createRuntime", "createContainer", "poststart", "poststop")) {
+            assertEquals(List.of(own), Files.readAllLines(log.resolve("umask-" + name)), name);
+        }
+        assertEquals(List.of("0077"), Files.readAllLines(log.resolve("umask-startContainer")));
+    }
+
     @Test
     void allSixInTheirOrderWithTheState() throws Exception {
         Hooks hooks = new Hooks(

@@ -55,14 +55,16 @@ public final class MemoryController implements Controller {
                         size.bytes())));
         memory.swappiness()
                 .ifPresent(value -> settings.add(Setting.of(FIELD + "swappiness", "memory.swappiness", value)));
-        if (memory.disableOomKiller()) {
-            settings.add(new Setting(
-                    FIELD + "disableOomKiller",
-                    new Setting.Write(OOM, "1"),
-                    files -> List.of(new Setting.Write(
-                            OOM, oom(files).getOrDefault("oom_kill_disable", 0L).toString()))));
-        }
+        memory.disableOomKiller().ifPresent(disable -> settings.add(oomKiller(disable)));
         return settings;
+    }
+
+    private static Setting oomKiller(boolean disable) {
+        return new Setting(
+                FIELD + "disableOomKiller",
+                new Setting.Write(OOM, disable ? "1" : "0"),
+                files -> List.of(new Setting.Write(
+                        OOM, oom(files).getOrDefault("oom_kill_disable", 0L).toString())));
     }
 
     private static void checkUsage(LimitRequest request, MemoryLimits memory) {

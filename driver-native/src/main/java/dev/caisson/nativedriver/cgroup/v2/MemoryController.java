@@ -53,7 +53,7 @@ public final class MemoryController implements Controller {
         if (memory.swappiness().isPresent()) {
             throw request.lacks(FIELD + "swappiness", V1_ONLY, "leave it out");
         }
-        if (memory.disableOomKiller()) {
+        if (memory.disableOomKiller().orElse(false)) {
             throw request.lacks(FIELD + "disableOomKiller", V1_ONLY, "set memory.high by resources.unified instead");
         }
     }

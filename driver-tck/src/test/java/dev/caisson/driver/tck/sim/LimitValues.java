@@ -29,7 +29,8 @@ final class LimitValues {
             case MEMORY_KERNEL -> bytes(memory.kernel());
             case MEMORY_KERNEL_TCP -> bytes(memory.kernelTcp());
             case MEMORY_SWAPPINESS -> Integer.toString(memory.swappiness().orElse(60));
-            case MEMORY_OOM_CONTROL -> "oom_kill_disable " + (memory.disableOomKiller() ? 1 : 0) + "\nunder_oom 0";
+            case MEMORY_OOM_CONTROL ->
+                "oom_kill_disable " + (memory.disableOomKiller().orElse(false) ? 1 : 0) + "\nunder_oom 0";
             case CPU_SHARES -> number(cpu.shares(), 1024);
             case CPU_QUOTA -> number(cpu.quota(), -1);
             case CPU_PERIOD -> number(cpu.period(), 100_000);

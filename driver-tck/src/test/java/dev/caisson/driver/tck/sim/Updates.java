@@ -53,7 +53,7 @@ final class Updates {
                 or(given.kernel(), old.kernel()),
                 or(given.kernelTcp(), old.kernelTcp()),
                 given.swappiness().isPresent() ? given.swappiness() : OptionalInt.empty(),
-                old.disableOomKiller(),
+                or(given.disableOomKiller(), old.disableOomKiller()),
                 false);
     }
 
