@@ -4,9 +4,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +16,7 @@
 #include <unistd.h>
 
 #include "support/container.h"
+#include "support/swapper.h"
 
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET)
 
@@ -101,30 +100,12 @@ static void links_for_files(void)
 	(void)unlink(sandbox_path("root/etc/shadow"));
 }
 
-static atomic_bool stop;
-
-static void *exchange(void *unused)
-{
-	char directory[512], link[512];
-
-	snprintf(directory, sizeof directory, "%s", sandbox_path("root/swap/target"));
-	snprintf(link, sizeof link, "%s", sandbox_path("root/swap/link"));
-	while (!stop)
-		(void)renameat2(AT_FDCWD, directory, AT_FDCWD, link, RENAME_EXCHANGE);
-	return unused;
-}
-
 /* CVE-2021-30465, CVE-2024-45310: the root is changed while mounts are made in it. */
 static void races(void)
 {
 	unsigned int started = 0, inside = 0;
-	pthread_t thread;
 
-	sandbox_directory("victim");
-	sandbox_directory("root/swap/target");
-	sandbox_link("../../victim", "root/swap/link");
-	if (pthread_create(&thread, NULL, exchange, NULL) != 0)
-		abort();
+	swapper_start();
 	for (int i = 0; i < 300; i++) {
 		start(PLAN_DEV_SETUP, "cut -d' ' -f5 /proc/self/mountinfo | grep -c -e ^/swap/ -e ^/victim");
 		builder_mount(&builder, "proc", "/proc", "", 0);
@@ -139,8 +120,7 @@ static void races(void)
 			 sandbox_path("root/swap/target/null"), sandbox_path("root/swap/link/null"));
 		(void)!system(command);
 	}
-	stop = true;
-	(void)pthread_join(thread, NULL);
+	swapper_stop();
 	tap_ok(started > 0 && inside == started, "mounts stay inside while their targets are exchanged for links (%u of 300 started)",
 	       started);
 	tap_ok(rmdir(sandbox_path("victim")) == 0, "... nothing was made outside");

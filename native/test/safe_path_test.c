@@ -5,16 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/sandbox.h"
+#include "support/swapper.h"
 #include "support/tap.h"
 
 static int root;
@@ -99,32 +97,13 @@ static void long_paths(void)
 	tap_ok(safe_make_directory(root, path, 0755) < 0 && errno == ENAMETOOLONG, "a path that is too long");
 }
 
-static atomic_bool stop;
-
-/* Exchanges a directory of the root with a link out of it, as fast as it can. */
-static void *swap(void *unused)
-{
-	char directory[PATH_MAX], link[PATH_MAX];
-
-	snprintf(directory, sizeof directory, "%s", sandbox_path("root/swap/target"));
-	snprintf(link, sizeof link, "%s", sandbox_path("root/swap/link"));
-	while (!stop)
-		(void)renameat2(AT_FDCWD, directory, AT_FDCWD, link, RENAME_EXCHANGE);
-	return unused;
-}
-
 /* CVE-2021-30465: whoever has the root may change it while a path is resolved. */
 static void races(void)
 {
 	unsigned int made = 0;
-	pthread_t thread;
 	char name[64];
 
-	sandbox_directory("root/swap/target");
-	sandbox_directory("victim");
-	sandbox_link("../../victim", "root/swap/link");
-	if (pthread_create(&thread, NULL, swap, NULL) != 0)
-		abort();
+	swapper_start();
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof name, "/swap/target/%d", i);
 		int fd = safe_make_directory(root, name, 0755);
@@ -133,8 +112,7 @@ static void races(void)
 		if (fd >= 0)
 			(void)close(fd);
 	}
-	stop = true;
-	(void)pthread_join(thread, NULL);
+	swapper_stop();
 	tap_ok(made > 0, "directories are made while a link is exchanged for their parent (%u of 20000)", made);
 	tap_ok(rmdir(sandbox_path("victim")) == 0, "... and none of them outside");
 }

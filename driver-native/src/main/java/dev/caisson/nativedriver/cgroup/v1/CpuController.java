@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.cgroup.v1;
 import dev.caisson.driver.resources.CpuLimits;
 import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
 import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.CpuSettings;
 import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
 import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
@@ -37,10 +38,7 @@ public final class CpuController implements Controller {
                 .ifPresent(value -> settings.add(realtime(request, "realtimePeriod", "cpu.rt_period_us", value)));
         cpu.realtimeRuntime()
                 .ifPresent(value -> settings.add(realtime(request, "realtimeRuntime", "cpu.rt_runtime_us", value)));
-        // Last: an idle cgroup has no shares that could be set.
-        cpu.idle()
-                .ifPresent(value -> settings.add(Setting.of(
-                        FIELD + "idle", request.need(FIELD + "idle", "cpu.idle", "use Linux 5.15 or later"), value)));
+        CpuSettings.addIdle(request, settings);
         return settings;
     }
 
@@ -62,14 +60,7 @@ public final class CpuController implements Controller {
         if (quotaFirst(request, cpu)) {
             settings.add(0, settings.remove(1));
         }
-        if (cpu.burst().isPresent()) {
-            String file = request.need(FIELD + "burst", BURST, "use Linux 5.14 or later, or leave it out");
-            long current = request.current(BURST).map(Numbers::single).orElse(0L);
-            boolean lower = cpu.burst().getAsLong() < current;
-            settings.add(
-                    lower ? 0 : settings.size(),
-                    Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
-        }
+        CpuSettings.addBurst(request, BURST, settings);
         return settings;
     }
 

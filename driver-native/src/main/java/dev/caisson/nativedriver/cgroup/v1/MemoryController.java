@@ -8,6 +8,7 @@ import dev.caisson.driver.stats.MemoryStats;
 import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
 import dev.caisson.nativedriver.cgroup.controller.Controller;
 import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.MemoryInUse;
 import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
@@ -32,7 +33,7 @@ public final class MemoryController implements Controller {
     @Override
     public List<Setting> settings(LimitRequest request) {
         MemoryLimits memory = request.resources().memory();
-        checkUsage(request, memory);
+        MemoryInUse.check(request, "memory.usage_in_bytes");
         List<Setting> settings = new ArrayList<>(limitAndSwap(request, memory));
         memory.reservation()
                 .ifPresent(size ->
@@ -65,22 +66,6 @@ public final class MemoryController implements Controller {
                 new Setting.Write(OOM, disable ? "1" : "0"),
                 files -> List.of(new Setting.Write(
                         OOM, oom(files).getOrDefault("oom_kill_disable", 0L).toString())));
-    }
-
-    private static void checkUsage(LimitRequest request, MemoryLimits memory) {
-        if (!memory.checkBeforeUpdate()
-                || memory.limit().isEmpty()
-                || memory.limit().get().isUnlimited()) {
-            return;
-        }
-        long used =
-                request.current("memory.usage_in_bytes").map(Numbers::single).orElse(0L);
-        if (used > memory.limit().get().bytes()) {
-            throw request.refused(
-                    FIELD + "limit",
-                    memory.limit().get() + " bytes are less than the " + used + " in use",
-                    "give more, or update without checkBeforeUpdate");
-        }
     }
 
     /** The kernel keeps memory at most as large as memory and swap together at every moment, so the order matters. */

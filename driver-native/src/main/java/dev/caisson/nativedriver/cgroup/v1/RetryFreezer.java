@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v1;
 
-import dev.caisson.driver.DriverException;
-import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.cgroup.controller.FreezeTimeout;
 import dev.caisson.nativedriver.cgroup.controller.Freezer;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class RetryFreezer implements Freezer {
     private static final String FROZEN = "FROZEN";
     private static final String THAWED = "THAWED";
-    private static final Duration MOST = Duration.ofSeconds(10);
     private static final long FIRST_PAUSE = Duration.ofNanos(20_000).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(5).toNanos();
 
@@ -39,7 +37,7 @@ public final class RetryFreezer implements Freezer {
         long pause = FIRST_PAUSE;
         boolean frozen = false;
         try {
-            for (int tries = 1; !frozen && System.nanoTime() - start < MOST.toNanos(); tries++) {
+            for (int tries = 1; !frozen && System.nanoTime() - start < FreezeTimeout.MOST.toNanos(); tries++) {
                 if (tries % TRIES_BEFORE_THAW == 0) {
                     files.write(state, THAWED);
                 }
@@ -60,11 +58,7 @@ public final class RetryFreezer implements Freezer {
             }
         }
         if (!frozen) {
-            throw new DriverException(
-                    StandardErrorCode.INTERNAL,
-                    "freeze cgroup " + state,
-                    "not all of its processes stopped within " + MOST.toSeconds() + " s",
-                    "look for processes in state D: they wait for a device");
+            throw FreezeTimeout.of(state);
         }
     }
 

@@ -4,11 +4,11 @@ package dev.caisson.nativedriver.cgroup.v2;
 import dev.caisson.driver.resources.CpuLimits;
 import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
 import dev.caisson.nativedriver.cgroup.controller.Controller;
+import dev.caisson.nativedriver.cgroup.controller.CpuSettings;
 import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
 import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
-import dev.caisson.nativedriver.procfs.Numbers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,10 +41,7 @@ public final class CpuController implements Controller {
                 .ifPresent(
                         value -> settings.add(Setting.of(FIELD + "shares", "cpu.weight", CpuWeight.ofShares(value))));
         settings.addAll(bandwidth(request, cpu));
-        // Last: an idle cgroup has no weight that could be set.
-        cpu.idle()
-                .ifPresent(value -> settings.add(Setting.of(
-                        FIELD + "idle", request.need(FIELD + "idle", "cpu.idle", "use Linux 5.15 or later"), value)));
+        CpuSettings.addIdle(request, settings);
         return settings;
     }
 
@@ -59,14 +56,7 @@ public final class CpuController implements Controller {
             String field = FIELD + (cpu.quota().isPresent() ? "quota" : "period");
             settings.add(Setting.of(field, MAX, quota + " " + period));
         }
-        if (cpu.burst().isPresent()) {
-            String file = request.need(FIELD + "burst", BURST, "use Linux 5.14 or later, or leave it out");
-            long current = request.current(BURST).map(Numbers::single).orElse(0L);
-            boolean lower = cpu.burst().getAsLong() < current;
-            settings.add(
-                    lower ? 0 : settings.size(),
-                    Setting.of(FIELD + "burst", file, cpu.burst().getAsLong()));
-        }
+        CpuSettings.addBurst(request, BURST, settings);
         return settings;
     }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup.v2;
 
-import dev.caisson.driver.DriverException;
-import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.cgroup.controller.FreezeTimeout;
 import dev.caisson.nativedriver.cgroup.controller.Freezer;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.Poller;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
-import java.time.Duration;
 
 /**
  * The freezer of cgroup v2, which every cgroup has since Linux 5.2 and which tells when it is done. Unlike v1's it lets
@@ -19,9 +17,6 @@ public final class EventFreezer implements Freezer {
     public static final String FREEZE = "cgroup.freeze";
 
     private static final String EVENTS = "cgroup.events";
-
-    /** A process stuck in the kernel, such as on a dead network file system, does not stop before it returns. */
-    private static final Duration MOST = Duration.ofSeconds(10);
 
     private final Kernel kernel;
     private final Poller poller;
@@ -42,7 +37,7 @@ public final class EventFreezer implements Freezer {
             kernel.files().write(file(FREEZE), "1");
             long start = System.nanoTime();
             frozen = isFrozen();
-            while (!frozen && poller.awaitReadable(inotify, MOST.minusNanos(System.nanoTime() - start))) {
+            while (!frozen && poller.awaitReadable(inotify, FreezeTimeout.MOST.minusNanos(System.nanoTime() - start))) {
                 kernel.events().readEvents(inotify);
                 frozen = isFrozen();
             }
@@ -52,11 +47,7 @@ public final class EventFreezer implements Freezer {
             }
         }
         if (!frozen) {
-            throw new DriverException(
-                    StandardErrorCode.INTERNAL,
-                    "freeze cgroup " + directory,
-                    "not all of its processes stopped within " + MOST.toSeconds() + " s",
-                    "look for processes in state D: they wait for a device");
+            throw FreezeTimeout.of(directory);
         }
     }
 

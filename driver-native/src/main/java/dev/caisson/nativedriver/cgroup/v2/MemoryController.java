@@ -8,6 +8,7 @@ import dev.caisson.driver.stats.MemoryStats;
 import dev.caisson.nativedriver.cgroup.controller.CgroupFiles;
 import dev.caisson.nativedriver.cgroup.controller.Controller;
 import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
+import dev.caisson.nativedriver.cgroup.controller.MemoryInUse;
 import dev.caisson.nativedriver.cgroup.controller.Setting;
 import dev.caisson.nativedriver.cgroup.controller.StatsBuilder;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
@@ -34,7 +35,7 @@ public final class MemoryController implements Controller {
     public List<Setting> settings(LimitRequest request) {
         MemoryLimits memory = request.resources().memory();
         refuseWhatIsGone(request, memory);
-        checkUsage(request, memory);
+        MemoryInUse.check(request, "memory.current");
         List<Setting> settings = new ArrayList<>();
         swap(request, memory).ifPresent(settings::add);
         memory.limit().ifPresent(size -> settings.add(Setting.of(FIELD + "limit", MAX, value(size))));
@@ -55,21 +56,6 @@ public final class MemoryController implements Controller {
         }
         if (memory.disableOomKiller().orElse(false)) {
             throw request.lacks(FIELD + "disableOomKiller", V1_ONLY, "set memory.high by resources.unified instead");
-        }
-    }
-
-    private static void checkUsage(LimitRequest request, MemoryLimits memory) {
-        if (!memory.checkBeforeUpdate()
-                || memory.limit().isEmpty()
-                || memory.limit().get().isUnlimited()) {
-            return;
-        }
-        long used = request.current("memory.current").map(Numbers::single).orElse(0L);
-        if (used > memory.limit().get().bytes()) {
-            throw request.refused(
-                    FIELD + "limit",
-                    memory.limit().get() + " bytes are less than the " + used + " in use",
-                    "give more, or update without checkBeforeUpdate");
         }
     }
 
