@@ -26,6 +26,7 @@ public enum StandardErrorCode implements ErrorCode {
     NO_SPACE(ErrorKind.MACHINE, 4),
     TOOL_LACKS(ErrorKind.MACHINE, 5),
     LIMIT_REFUSED(ErrorKind.MACHINE, 6),
+    TOOL_FAILED(ErrorKind.MACHINE, 7),
     LAUNCH_FAILED(ErrorKind.LAUNCH, 1),
     COMMAND_NOT_FOUND(ErrorKind.LAUNCH, 2),
     COMMAND_NOT_EXECUTABLE(ErrorKind.LAUNCH, 3),

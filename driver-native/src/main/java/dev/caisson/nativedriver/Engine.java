@@ -13,6 +13,8 @@ import dev.caisson.nativedriver.cgroup.Delegation;
 import dev.caisson.nativedriver.check.CommandChecks;
 import dev.caisson.nativedriver.container.ActiveContainer;
 import dev.caisson.nativedriver.container.ActiveContainers;
+import dev.caisson.nativedriver.criu.Checkpoint;
+import dev.caisson.nativedriver.criu.CriuTool;
 import dev.caisson.nativedriver.event.EventHub;
 import dev.caisson.nativedriver.hook.HookRunner;
 import dev.caisson.nativedriver.kernel.Kernel;
@@ -26,6 +28,7 @@ import dev.caisson.nativedriver.machine.MachineReader;
 import dev.caisson.nativedriver.operation.AbandonContainer;
 import dev.caisson.nativedriver.operation.AttachStreams;
 import dev.caisson.nativedriver.operation.CgroupOf;
+import dev.caisson.nativedriver.operation.CheckpointContainer;
 import dev.caisson.nativedriver.operation.CleanContainer;
 import dev.caisson.nativedriver.operation.ContainerHooks;
 import dev.caisson.nativedriver.operation.CreateContainer;
@@ -34,6 +37,7 @@ import dev.caisson.nativedriver.operation.KillAll;
 import dev.caisson.nativedriver.operation.OomWatches;
 import dev.caisson.nativedriver.operation.PauseContainer;
 import dev.caisson.nativedriver.operation.ProcessesOf;
+import dev.caisson.nativedriver.operation.RestoreContainer;
 import dev.caisson.nativedriver.operation.RunContainer;
 import dev.caisson.nativedriver.operation.StartContainer;
 import dev.caisson.nativedriver.operation.StatsOf;
@@ -42,6 +46,7 @@ import dev.caisson.nativedriver.operation.UnpauseContainer;
 import dev.caisson.nativedriver.operation.UpdateContainer;
 import dev.caisson.nativedriver.plan.ExecPlanner;
 import dev.caisson.nativedriver.plan.InitPlanner;
+import dev.caisson.nativedriver.plan.RestorePlanner;
 import dev.caisson.nativedriver.probe.MachineFeatures;
 import dev.caisson.nativedriver.recover.RecoverContainers;
 import dev.caisson.nativedriver.root.OrphanSweep;
@@ -55,6 +60,8 @@ import dev.caisson.nativedriver.stdio.Pumps;
 import dev.caisson.nativedriver.stdio.SpoolNames;
 import dev.caisson.nativedriver.stdio.StreamWiring;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,6 +72,9 @@ import org.slf4j.LoggerFactory;
 /** The parts of an open driver, put together. */
 final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** Where the shim has its records, which CRIU has no need to see. */
+    private static final String RECORDS = "c";
 
     private final boolean lasting;
     private final Poller poller;
@@ -88,9 +98,12 @@ final class Engine implements AutoCloseable {
     private final UpdateContainer update;
     private final StatsOf stats;
     private final ProcessesOf processes;
+    private final CriuTool criu;
+    private final CheckpointContainer checkpoint;
+    private final RestoreContainer restore;
     private final OomWatches oomWatches;
 
-    private Engine(Kernel kernel, Poller poller, boolean lasting, Path root) {
+    private Engine(Kernel kernel, Poller poller, boolean lasting, Path root, NativeOptions options) {
         this.poller = poller;
         this.lasting = lasting;
         MachineFacts facts = MachineReader.read(kernel);
@@ -101,8 +114,9 @@ final class Engine implements AutoCloseable {
         shim = Shim.open(kernel, lasting ? ShimMode.LASTING : ShimMode.TIED, root, recover);
         features = new Features(() -> MachineFeatures.of(kernel, facts, cgroups.layout(), lasting));
         checks = new CommandChecks(kernel, facts, !layout.hierarchies().isEmpty());
+        ContainerNamespaces namespaces = new ContainerNamespaces(kernel, containers);
         SeccompCache seccomp = new SeccompCache(kernel, facts);
-        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, new ContainerNamespaces(kernel, containers));
+        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, namespaces);
 
         Pumps pumps = new Pumps(kernel, poller);
         SpoolNames spools = new SpoolNames(root);
@@ -126,10 +140,21 @@ final class Engine implements AutoCloseable {
         update = new UpdateContainer(cgroupOf, events);
         stats = new StatsOf(cgroupOf);
         processes = new ProcessesOf(cgroupOf, kernel.files());
+        criu = new CriuTool(kernel, poller, launcher, piped, options.criu());
+        checkpoint = new CheckpointContainer(checks, cgroupOf, new Checkpoint(kernel, criu));
+        restore = new RestoreContainer(
+                checks,
+                cgroups,
+                criu,
+                new RestorePlanner(kernel, facts, namespaces),
+                inits,
+                hooks,
+                abandon,
+                root.resolve(RECORDS));
         oomWatches = new OomWatches(cgroupOf, containers, events);
     }
 
-    static Engine open(DriverContext context) {
+    static Engine open(DriverContext context, NativeOptions options) {
         Kernel kernel = new JnrKernel();
         Path root = StateRoot.prepare(kernel, context);
         boolean lasting = context.lifetime() == Lifetime.LASTING;
@@ -138,7 +163,7 @@ final class Engine implements AutoCloseable {
         }
         Poller poller = new Poller(kernel);
         try {
-            Engine engine = new Engine(kernel, poller, lasting, root);
+            Engine engine = new Engine(kernel, poller, lasting, root, options);
             engine.recover.removeAbandoned();
             return engine;
         } catch (RuntimeException | Error e) {
@@ -151,8 +176,19 @@ final class Engine implements AutoCloseable {
         return containers;
     }
 
-    Supplier<Set<Feature>> features() {
-        return features;
+    /** All that it can do on this machine. */
+    Set<Feature> features() {
+        if (!criu.isUsable()) {
+            return features.get();
+        }
+        Set<Feature> all = EnumSet.copyOf(features.get());
+        all.add(Feature.CHECKPOINT);
+        return Collections.unmodifiableSet(all);
+    }
+
+    /** Whether it can do one thing, but for checkpoints: whether it can do those takes longer to find out. */
+    boolean has(Feature feature) {
+        return features.get().contains(feature);
     }
 
     CommandChecks checks() {
@@ -209,6 +245,14 @@ final class Engine implements AutoCloseable {
 
     StatsOf stats() {
         return stats;
+    }
+
+    CheckpointContainer checkpoint() {
+        return checkpoint;
+    }
+
+    RestoreContainer restore() {
+        return restore;
     }
 
     ProcessesOf processes() {

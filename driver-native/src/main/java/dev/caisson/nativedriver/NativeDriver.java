@@ -16,8 +16,10 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Subscription;
 import dev.caisson.driver.Unsupported;
+import dev.caisson.driver.command.CheckpointOptions;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.driver.command.RestoreOptions;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.resources.Resources;
 import dev.caisson.driver.stats.ResourceStats;
@@ -45,7 +47,7 @@ final class NativeDriver implements Driver {
 
     static NativeDriver open(DriverContext context, NativeOptions options, String version) {
         try {
-            return new NativeDriver(version, Engine.open(context), new DefaultPlacement(options));
+            return new NativeDriver(version, Engine.open(context, options), new DefaultPlacement(options));
         } catch (KernelException e) {
             throw KernelFailure.of("open the native driver", e);
         }
@@ -58,7 +60,7 @@ final class NativeDriver implements Driver {
 
     @Override
     public Set<Feature> features() {
-        return engine.features().get();
+        return engine.features();
     }
 
     @Override
@@ -127,7 +129,7 @@ final class NativeDriver implements Driver {
     }
 
     private void needs(Feature feature, String verb, ContainerId id) {
-        if (!features().contains(feature)) {
+        if (!engine.has(feature)) {
             throw Unsupported.feature(name(), doing(verb, id), feature);
         }
     }
@@ -171,6 +173,19 @@ final class NativeDriver implements Driver {
     }
 
     @Override
+    public void checkpoint(ContainerId id, CheckpointOptions options) {
+        act("checkpoint", id, container -> engine.checkpoint().checkpoint(container, options));
+    }
+
+    @Override
+    public Container restore(Command command, Pipes pipes, RestoreOptions options) throws InterruptedException {
+        return interruptibly(
+                "restore",
+                command.id(),
+                () -> new NativeContainer(this, engine.restore().restore(checked(command), pipes, options)));
+    }
+
+    @Override
     public List<Container> recover() {
         needsRecover("recover containers");
         return engine.recover().recovered().stream().map(this::handle).toList();
@@ -178,7 +193,7 @@ final class NativeDriver implements Driver {
 
     private void needsRecover(String doing) {
         checkOpen(doing);
-        if (!features().contains(Feature.RECOVER)) {
+        if (!engine.has(Feature.RECOVER)) {
             throw Unsupported.feature(name(), doing, Feature.RECOVER);
         }
     }

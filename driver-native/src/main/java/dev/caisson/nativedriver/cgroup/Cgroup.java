@@ -130,6 +130,16 @@ public final class Cgroup {
                 });
     }
 
+    /** Where it is in each tree. */
+    public List<CgroupRoot> roots() {
+        return directories.stream().map(CgroupRoot::of).toList();
+    }
+
+    /** The directory by whose file its processes are stopped; empty when the machine has no freezer. */
+    public Optional<String> freezerDirectory() {
+        return eventFreezer().or(this::retryFreezer).map(CgroupDirectory::path);
+    }
+
     /** Where its processes are looked for: version 2, which can also kill them at once, else any tree. */
     private Optional<CgroupDirectory> processDirectory() {
         return UnifiedSettings.directory(directories)
@@ -141,13 +151,19 @@ public final class Cgroup {
     }
 
     private Optional<Freezer> freezer() {
-        Optional<Freezer> events = UnifiedSettings.directory(directories)
-                .filter(directory -> directory.files().contains(EventFreezer.FREEZE))
-                .map(directory -> new EventFreezer(kernel, poller, directory.path()));
-        return events.or(() -> directories.stream()
+        Optional<Freezer> events = eventFreezer().map(directory -> new EventFreezer(kernel, poller, directory.path()));
+        return events.or(() -> retryFreezer().map(directory -> new RetryFreezer(kernel.files(), directory.path())));
+    }
+
+    private Optional<CgroupDirectory> eventFreezer() {
+        return UnifiedSettings.directory(directories)
+                .filter(directory -> directory.files().contains(EventFreezer.FREEZE));
+    }
+
+    private Optional<CgroupDirectory> retryFreezer() {
+        return directories.stream()
                 .filter(directory -> directory.has("freezer"))
-                .findFirst()
-                .map(directory -> new RetryFreezer(kernel.files(), directory.path())));
+                .findFirst();
     }
 
     private DriverException lacks(String doing, String why) {

@@ -51,6 +51,18 @@ public final class CommandChecks {
     }
 
     /**
+     * Checks whether a container of that Command can be written to a checkpoint, and brought back from one.
+     *
+     * @param doing what is being done, for messages
+     * @throws dev.caisson.driver.DriverException of kind UNSUPPORTED with everything that speaks against it
+     */
+    public void checkCheckpoint(String doing, Command command) {
+        Findings findings = Findings.atRoot();
+        CheckpointChecks.check(findings, command);
+        findings.refuse(doing);
+    }
+
+    /**
      * Checks a further process in a container.
      *
      * @param container the Command that the container was made of

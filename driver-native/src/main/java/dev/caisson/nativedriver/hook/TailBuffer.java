@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Keeps the end of what is written to it. */
-final class TailBuffer extends OutputStream {
+public final class TailBuffer extends OutputStream {
     private static final int MOST = 4096;
 
     private byte[] tail = new byte[0];
@@ -24,7 +24,7 @@ final class TailBuffer extends OutputStream {
     }
 
     /** Returns what it has, without blanks around. */
-    synchronized String text() {
+    public synchronized String text() {
         return new String(tail, StandardCharsets.UTF_8).strip();
     }
 }

@@ -14,13 +14,22 @@ import dev.caisson.nativedriver.event.EventHub;
 import dev.caisson.nativedriver.plan.InitPlanner;
 import dev.caisson.nativedriver.plan.LaunchOptions;
 import dev.caisson.nativedriver.plan.LaunchPlan;
+import dev.caisson.nativedriver.plan.Stdio;
 import dev.caisson.nativedriver.record.ContainerRecord;
 import dev.caisson.nativedriver.shim.ShimProcess;
 import dev.caisson.nativedriver.stdio.ProcessStreams;
 import dev.caisson.nativedriver.stdio.StreamWiring;
+import java.util.List;
 
 /** Turns a Command into a launch under way. Thread-safe. */
 public final class InitLauncher {
+    /** Decides how a process becomes the container. */
+    @FunctionalInterface
+    public interface Planner {
+        /** Returns a plan to be closed when it was sent. */
+        LaunchPlan plan(Command command, CgroupPlan cgroup, List<Stdio> stdio, LaunchOptions options);
+    }
+
     private final CgroupManager cgroups;
     private final InitPlanner planner;
     private final StreamWiring wiring;
@@ -53,6 +62,11 @@ public final class InitLauncher {
      * @param doing what is being done, for messages
      */
     public InitLaunch launch(String doing, Command command, Pipes pipes, LaunchOptions options) {
+        return launch(doing, command, pipes, options, planner::plan);
+    }
+
+    /** As {@link #launch(String, Command, Pipes, LaunchOptions)} by another plan than that of a new container. */
+    public InitLaunch launch(String doing, Command command, Pipes pipes, LaunchOptions options, Planner planned) {
         CgroupPlace place = CgroupPlace.of(command.cgroup(), command.id().value());
         CgroupPlan cgroup = cgroups.plan(command.id().value(), place, command.resources());
         ActiveContainer container =
@@ -62,7 +76,7 @@ public final class InitLauncher {
         try {
             streams = wiring.wire(doing, pipes, command.process().terminal());
             container.connect(streams);
-            LaunchPlan plan = planner.plan(command, cgroup, streams.stdio(), kept(options, command, cgroup));
+            LaunchPlan plan = planned.plan(command, cgroup, streams.stdio(), kept(options, command, cgroup));
             ShimProcess process = launcher.launch("container \"" + command.id() + "\"", plan, streams, container);
             container.launched(process);
             return new InitLaunch(container, process, cgroup);

@@ -15,8 +15,19 @@ final class ConfinementEntries {
         for (ContainerPath path : command.security().readonlyPaths()) {
             plan.put(EntryType.READONLY, path.value());
         }
-        command.sysctl()
-                .forEach((name, value) ->
-                        plan.begin(EntryType.SYSCTL).string(name).string(value).end());
+        command.sysctl().forEach((name, value) -> writeSetting(plan, name, value));
+    }
+
+    /** The settings of the network namespace alone. */
+    static void writeNetworkSettings(PlanWriter plan, Command command) {
+        command.sysctl().forEach((name, value) -> {
+            if (name.startsWith("net.") || name.startsWith("net/")) {
+                writeSetting(plan, name, value);
+            }
+        });
+    }
+
+    private static void writeSetting(PlanWriter plan, String name, String value) {
+        plan.begin(EntryType.SYSCTL).string(name).string(value).end();
     }
 }

@@ -24,8 +24,13 @@ final class MountEntries {
     private MountEntries() {}
 
     static void write(PlanWriter plan, Command command, MachineFacts machine) {
+        write(plan, command, command.mounts(), machine);
+    }
+
+    /** Others than the Command's own, as if they were. */
+    static void write(PlanWriter plan, Command command, List<Mount> mounts, MachineFacts machine) {
         List<IdMappings> idmaps = new ArrayList<>();
-        for (Mount mount : command.mounts()) {
+        for (Mount mount : mounts) {
             MountEntry.Builder entry = entry(mount, command.security().mountLabel(), data(mount, command, machine));
             mount.idmap().ifPresent(idmap -> entry.idmap(number(plan, idmaps, idmap)));
             if (mount.idmapRecursive()) {

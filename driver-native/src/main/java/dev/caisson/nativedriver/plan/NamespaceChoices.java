@@ -29,6 +29,10 @@ final class NamespaceChoices {
 
     /** Whether the container's users are the host's: no namespace of its own, nor another's. */
     static boolean usersOfHost(Command command) {
-        return of(command, NamespaceKind.USER) instanceof NamespaceChoice.Host;
+        return isOfHost(command, NamespaceKind.USER);
+    }
+
+    static boolean isOfHost(Command command, NamespaceKind kind) {
+        return of(command, kind) instanceof NamespaceChoice.Host;
     }
 }

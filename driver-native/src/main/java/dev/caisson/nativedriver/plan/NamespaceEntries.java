@@ -57,6 +57,27 @@ final class NamespaceEntries {
         command.namespaces().time().offsets().forEach((clock, offset) -> writeOffset(plan, clock, offset));
     }
 
+    /**
+     * Those that somebody needs who brings a container back: mounts of its own, and the network, which is not brought back but
+     * made anew. CRIU makes the others.
+     */
+    void writeForRestore(PlanWriter plan, Command command) {
+        int made = NamespaceKind.MOUNT.flag();
+        switch (NamespaceChoices.of(command, NamespaceKind.NETWORK)) {
+            case NamespaceChoice.Host host -> {}
+            case NamespaceChoice.Private own -> {
+                made |= NamespaceKind.NETWORK.flag();
+                plan.flag(PlanFlag.LOOPBACK);
+            }
+            case NamespaceChoice.OfContainer other ->
+                join(plan, NamespaceKind.NETWORK.flag(), plan.own(containers.open(other.id())));
+            case NamespaceChoice.AtPath at ->
+                join(plan, NamespaceKind.NETWORK.flag(), plan.own(files.open(NamespaceKind.NETWORK, at.path())));
+        }
+        plan.begin(EntryType.NS_NEW).u32(made).end();
+        plan.flag(PlanFlag.KILL_CGROUP, !NamespaceChoices.isPrivate(command, NamespaceKind.PID));
+    }
+
     private static void join(PlanWriter plan, int flags, int index) {
         plan.begin(EntryType.NS_JOIN).u32(flags).u32(index).end();
     }

@@ -36,7 +36,12 @@ final class RootfsEntries {
         plan.flag(PlanFlag.ROOT_IDMAP, owners.needShift(command));
         base(command).ifPresent(propagation -> put(plan, EntryType.ROOT_PROPAGATION, propagation));
         rootfs.propagation().ifPresent(propagation -> put(plan, EntryType.ROOT_FINAL_PROPAGATION, propagation));
-        switch (rootfs.source()) {
+        writeSource(plan, command);
+    }
+
+    /** What the root is made of. */
+    void writeSource(PlanWriter plan, Command command) {
+        switch (command.rootfs().source()) {
             case Rootfs.Directory directory ->
                 plan.put(EntryType.ROOT_BIND, directory.path().toString());
             case Rootfs.Overlay overlay -> writeOverlay(plan, overlay);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.caisson.nativedriver.criu;
+
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.StandardErrorCode;
+import dev.caisson.nativedriver.kernel.Kernel;
+import dev.caisson.nativedriver.kernel.Poller;
+import dev.caisson.nativedriver.launch.Launcher;
+import dev.caisson.nativedriver.plan.HostProgram;
+import dev.caisson.nativedriver.stdio.StreamWiring;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The CRIU of this machine. Thread-safe. */
+public final class CriuTool {
+    private static final Logger log = LoggerFactory.getLogger(CriuTool.class);
+
+    private static final String NAME = "criu";
+    private static final String REMEDY =
+            "install CRIU " + CriuVersion.LEAST + " or later, or name it with the option criu of the native driver";
+
+    private final Kernel kernel;
+    private final Poller poller;
+    private final Launcher launcher;
+    private final StreamWiring wiring;
+    private final String given;
+
+    /** Held while it is asked. */
+    private final ReentrantLock asking = new ReentrantLock();
+
+    private @Nullable CriuProgram good;
+
+    /** @param given the path of the program; empty: the first of that name in PATH */
+    public CriuTool(Kernel kernel, Poller poller, Launcher launcher, StreamWiring wiring, String given) {
+        this.kernel = kernel;
+        this.poller = poller;
+        this.launcher = launcher;
+        this.wiring = wiring;
+        this.given = given;
+    }
+
+    /** Whether there is one that is new enough. Starts it, the first time. */
+    public boolean isUsable() {
+        try {
+            Uninterruptibly.run(() -> require("look for CRIU"));
+            return true;
+        } catch (DriverException e) {
+            log.debug("No checkpoints", e);
+            return false;
+        }
+    }
+
+    /** @throws DriverException TOOL_LACKS if there is none that is new enough */
+    CriuProgram require(String doing) throws InterruptedException {
+        Path path = find().orElseThrow(() -> lacks(
+                doing, given.isEmpty() ? "there is no program criu in PATH" : given + " is no program"));
+        asking.lockInterruptibly();
+        try {
+            CriuProgram known = good;
+            if (known == null || !known.path().equals(path)) {
+                known = look(doing, path);
+                good = known;
+            }
+            return known;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Optional<Path> find() {
+        if (given.isEmpty()) {
+            return SearchPath.find(NAME);
+        }
+        return Optional.of(Path.of(given).toAbsolutePath())
+                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path));
+    }
+
+    /**
+     * Asks it what it can. It keeps for later what it finds out of the kernel, so it should find that out here, and not where a
+     * container's cgroup allows few devices.
+     */
+    private CriuProgram look(String doing, Path path) throws InterruptedException {
+        try (CriuProcess criu = start(doing, CriuProgram.questioned(path))) {
+            CriuVersion version = criu.ask(CriuRequest.version(), CriuConnection.Listener.NONE)
+                    .version()
+                    .orElseThrow(() -> lacks(doing, path + " does not tell its version"));
+            if (!version.isAtLeast(CriuVersion.LEAST)) {
+                throw lacks(doing, path + " is CRIU " + version + ", which is too old");
+            }
+            CriuReply features = criu.ask(CriuRequest.features(), CriuConnection.Listener.NONE);
+            log.debug("{} is CRIU {}; the kernel can {}", path, version, features.features());
+            return new CriuProgram(path, features.features());
+        }
+    }
+
+    private static DriverException lacks(String doing, String why) {
+        return new DriverException(StandardErrorCode.TOOL_LACKS, doing, why, REMEDY);
+    }
+
+    /** A connection for one that is started otherwise. */
+    CriuConnection connection() {
+        return new CriuConnection(kernel, poller);
+    }
+
+    /** Starts one on the host. */
+    CriuProcess start(String doing, HostProgram program) {
+        return CriuProcess.start(doing, program, connection(), wiring, launcher);
+    }
+}
