@@ -55,8 +55,7 @@ public final class Checkpoint {
         checkFeatures(doing, program, options);
         List<MountInfo> mounts = mounts("/proc/" + init + "/mountinfo");
         CheckpointRecord record = record(doing, command, init, cgroup, mounts);
-        ImageDirectories directories =
-                ImageDirectories.made(doing, options.imageDirectory(), options.workDirectory());
+        ImageDirectories directories = ImageDirectories.made(doing, options.imageDirectory(), options.workDirectory());
         CriuOptions criu = new CriuOptions(directories.images(), LOG);
         declare(doing, criu, options);
         criu.pid(init);

@@ -57,8 +57,8 @@ public final class CriuTool {
 
     /** @throws DriverException TOOL_LACKS if there is none that is new enough */
     CriuProgram require(String doing) throws InterruptedException {
-        Path path = find().orElseThrow(() -> lacks(
-                doing, given.isEmpty() ? "there is no program criu in PATH" : given + " is no program"));
+        Path path = find().orElseThrow(() ->
+                lacks(doing, given.isEmpty() ? "there is no program criu in PATH" : given + " is no program"));
         asking.lockInterruptibly();
         try {
             CriuProgram known = good;

@@ -37,8 +37,7 @@ record ImageDirectories(Path images, Path work) {
             throw refused(doing, images + " is no directory", null);
         }
         work.ifPresent(directory -> make(doing, directory));
-        return new ImageDirectories(
-                images.toAbsolutePath(), work.orElse(images).toAbsolutePath());
+        return new ImageDirectories(images.toAbsolutePath(), work.orElse(images).toAbsolutePath());
     }
 
     private static void make(String doing, Path directory) {
@@ -53,8 +52,7 @@ record ImageDirectories(Path images, Path work) {
         }
     }
 
-    private static DriverException refused(
-            String doing, String why, @Nullable Exception cause) {
+    private static DriverException refused(String doing, String why, @Nullable Exception cause) {
         return new DriverException(
                 StandardErrorCode.INVALID_ARGUMENT, doing, why, "give a directory of the host", cause);
     }

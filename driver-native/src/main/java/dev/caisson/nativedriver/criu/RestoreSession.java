@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.criu;
 
-import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.RestoreOptions;
@@ -77,17 +77,11 @@ public final class RestoreSession implements AutoCloseable {
      * @throws DriverException TOOL_LACKS; INVALID_ARGUMENT if there is no checkpoint
      */
     public static RestoreSession open(
-            String doing,
-            CriuTool tool,
-            Command command,
-            RestoreOptions options,
-            List<CgroupRoot> cgroups,
-            Path stage)
+            String doing, CriuTool tool, Command command, RestoreOptions options, List<CgroupRoot> cgroups, Path stage)
             throws InterruptedException {
         CriuCgroupMode.of(doing, options.cgroupsMode());
         CheckpointRecord record = CheckpointRecord.read(doing, options.imageDirectory());
-        ImageDirectories directories =
-                ImageDirectories.used(doing, options.imageDirectory(), options.workDirectory());
+        ImageDirectories directories = ImageDirectories.used(doing, options.imageDirectory(), options.workDirectory());
         CriuProgram program = tool.require(doing);
         if (options.lazyPages()) {
             CriuFailure.checkFeature(doing, program, CriuFeature.LAZY_PAGES, "leave lazyPages out");
@@ -104,7 +98,14 @@ public final class RestoreSession implements AutoCloseable {
             }
         }
         return new Restoration(
-                program.workingIn(directories.work()), connection.theirs(), stage, points(true), points(false), staged, record.uid(), record.gid());
+                program.workingIn(directories.work()),
+                connection.theirs(),
+                stage,
+                points(true),
+                points(false),
+                staged,
+                record.uid(),
+                record.gid());
     }
 
     private List<String> points(boolean directories) {

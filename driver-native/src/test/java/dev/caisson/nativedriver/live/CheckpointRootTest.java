@@ -50,8 +50,7 @@ class CheckpointRootTest {
         assertEquals(ContainerState.EXITED, container.state());
         live.driver().clean(command.id());
         Lines after = new Lines();
-        Container restored =
-                live.driver().restore(command, Pipes.output(after, after), RestoreOptions.from(images));
+        Container restored = live.driver().restore(command, Pipes.output(after, after), RestoreOptions.from(images));
         assertEquals(ContainerState.RUNNING, restored.state());
         int next = after.nextNumber();
         assertTrue(next > 3, "it began anew: " + next);
