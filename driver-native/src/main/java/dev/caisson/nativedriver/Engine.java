@@ -140,7 +140,13 @@ final class Engine implements AutoCloseable {
         update = new UpdateContainer(cgroupOf, events);
         stats = new StatsOf(cgroupOf);
         processes = new ProcessesOf(cgroupOf, kernel.files());
-        criu = new CriuTool(kernel, poller, launcher, piped, options.criu());
+        criu = new CriuTool(
+                kernel,
+                poller,
+                launcher,
+                piped,
+                options.criu(),
+                facts.rootless().isEmpty());
         checkpoint = new CheckpointContainer(checks, cgroupOf, new Checkpoint(kernel, criu));
         restore = new RestoreContainer(
                 checks,

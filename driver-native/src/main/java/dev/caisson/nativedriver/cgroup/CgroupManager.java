@@ -59,6 +59,11 @@ public final class CgroupManager {
                 .toList();
     }
 
+    /** Where a container's cgroup is, or will be, in each tree. */
+    public List<CgroupRoot> roots(CgroupPlace place) {
+        return directories(place).stream().map(CgroupRoot::of).toList();
+    }
+
     /**
      * The cgroup of a container that runs.
      *

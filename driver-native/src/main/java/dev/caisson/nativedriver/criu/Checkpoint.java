@@ -37,7 +37,7 @@ public final class Checkpoint {
      *
      * @param doing what is being done, for messages
      * @param init its pid
-     * @throws DriverException TOOL_LACKS; TOOL_FAILED with CRIU's own reason; KERNEL_LACKS for what CRIU can't do on this
+     * @throws DriverException UNSUPPORTED_FEATURE without a CRIU that will do; TOOL_FAILED with CRIU's own reason; KERNEL_LACKS for what CRIU can't do on this
      *     kernel; of kind USER for options that can't be
      */
     public void write(String doing, Command command, int init, Cgroup cgroup, CheckpointOptions options) {

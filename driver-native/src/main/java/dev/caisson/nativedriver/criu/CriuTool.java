@@ -2,6 +2,7 @@
 package dev.caisson.nativedriver.criu;
 
 import dev.caisson.driver.DriverException;
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.Poller;
@@ -21,27 +22,32 @@ public final class CriuTool {
     private static final Logger log = LoggerFactory.getLogger(CriuTool.class);
 
     private static final String NAME = "criu";
-    private static final String REMEDY =
-            "install CRIU " + CriuVersion.LEAST + " or later, or name it with the option criu of the native driver";
+    private static final String REMEDY = "be root, and install CRIU " + CriuVersion.LEAST
+            + " or later or name it with the option criu of the native driver";
 
     private final Kernel kernel;
     private final Poller poller;
     private final Launcher launcher;
     private final StreamWiring wiring;
     private final String given;
+    private final boolean root;
 
     /** Held while it is asked. */
     private final ReentrantLock asking = new ReentrantLock();
 
     private @Nullable CriuProgram good;
 
-    /** @param given the path of the program; empty: the first of that name in PATH */
-    public CriuTool(Kernel kernel, Poller poller, Launcher launcher, StreamWiring wiring, String given) {
+    /**
+     * @param given the path of the program; empty: the first of that name in PATH
+     * @param root whether we have the rights that it needs
+     */
+    public CriuTool(Kernel kernel, Poller poller, Launcher launcher, StreamWiring wiring, String given, boolean root) {
         this.kernel = kernel;
         this.poller = poller;
         this.launcher = launcher;
         this.wiring = wiring;
         this.given = given;
+        this.root = root;
     }
 
     /** Whether there is one that is new enough. Starts it, the first time. */
@@ -55,8 +61,11 @@ public final class CriuTool {
         }
     }
 
-    /** @throws DriverException TOOL_LACKS if there is none that is new enough */
+    /** @throws DriverException UNSUPPORTED_FEATURE if there is none that is new enough, or we are not root */
     CriuProgram require(String doing) throws InterruptedException {
+        if (!root) {
+            throw lacks(doing, "it takes root to checkpoint a container");
+        }
         Path path = find().orElseThrow(() ->
                 lacks(doing, given.isEmpty() ? "there is no program criu in PATH" : given + " is no program"));
         asking.lockInterruptibly();
@@ -99,7 +108,11 @@ public final class CriuTool {
     }
 
     private static DriverException lacks(String doing, String why) {
-        return new DriverException(StandardErrorCode.TOOL_LACKS, doing, why, REMEDY);
+        return new DriverException(
+                StandardErrorCode.UNSUPPORTED_FEATURE,
+                doing,
+                "driver native does not support " + Feature.CHECKPOINT + " here: " + why,
+                REMEDY);
     }
 
     /** A connection for one that is started otherwise. */

@@ -74,7 +74,7 @@ public final class RestoreSession implements AutoCloseable {
      *
      * @param cgroups that the container will have
      * @param stage a directory of ours
-     * @throws DriverException TOOL_LACKS; INVALID_ARGUMENT if there is no checkpoint
+     * @throws DriverException UNSUPPORTED_FEATURE without a CRIU that will do; INVALID_ARGUMENT if there is no checkpoint
      */
     public static RestoreSession open(
             String doing, CriuTool tool, Command command, RestoreOptions options, List<CgroupRoot> cgroups, Path stage)

@@ -63,13 +63,7 @@ public final class RestoreContainer {
         checks.checkCheckpoint(doing, command);
         checkPipes(doing, pipes);
         CgroupPlace place = CgroupPlace.of(command.cgroup(), command.id().value());
-        try (RestoreSession session = RestoreSession.open(
-                doing,
-                tool,
-                command,
-                options,
-                cgroups.open(command.id().value(), place).roots(),
-                stage)) {
+        try (RestoreSession session = RestoreSession.open(doing, tool, command, options, cgroups.roots(place), stage)) {
             InitLaunch launch = launch(doing, command, pipes, session);
             try {
                 run(launch, session);

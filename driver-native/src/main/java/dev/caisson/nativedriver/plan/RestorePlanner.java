@@ -19,7 +19,7 @@ public final class RestorePlanner {
 
     public RestorePlanner(Kernel kernel, MachineFacts machine, NamespaceSource containers) {
         this.machine = machine;
-        this.namespaces = new NamespaceEntries(containers, new NamespaceFiles(kernel));
+        this.namespaces = new NamespaceEntries(machine, containers, new NamespaceFiles(kernel));
         this.rootfs = new RootfsEntries(new HostRoot(kernel, machine), new RootOwners(kernel, machine));
     }
 
