@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 #include "record.h"
 #include "shim.h"
 #include "strays.h"
+#include "syscalls.h"
 
 /* The child gets the limit that the shim was started with, not the one it gave itself. */
 _Noreturn static void become_child(const struct shim *shim, const struct child_context *context)
@@ -29,27 +31,30 @@ _Noreturn static void become_child(const struct shim *shim, const struct child_c
 	child_main(context);
 }
 
+static int join_failed(struct preparation *preparation, int error)
+{
+	return failure_set(preparation->failure, PHASE_NAMESPACE, error,
+			   error == ESRCH ? "the container to enter has just ended" : "could not join the pid namespace");
+}
+
 /* Children are born into the pid namespace that setns(2) names, while the caller stays where it is (pid_namespaces(7)).
  * The shim has one thread, so it may do that itself and save the second fork which an exec into a container else costs. */
 static int enter_pid_namespace(struct preparation *preparation)
 {
 	struct shim *shim = preparation->process->shim;
 
-	if (preparation->pid_namespace < 0)
+	if (preparation->pid_namespace < 0 || shim->in_user_namespace)
 		return 0;
 	if (shim->pid_namespace < 0)
 		shim->pid_namespace = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
 	if (shim->pid_namespace < 0)
 		return failure_set(preparation->failure, PHASE_NAMESPACE, errno, "could not open the shim's pid namespace");
-	if (setns(preparation->pid_namespace, CLONE_NEWPID) != 0)
-		return failure_set(preparation->failure, PHASE_NAMESPACE, errno,
-				   errno == ESRCH ? "the container to enter has just ended" : "could not join the pid namespace");
-	return 0;
+	return setns(preparation->pid_namespace, CLONE_NEWPID) == 0 ? 0 : join_failed(preparation, errno);
 }
 
 static void leave_pid_namespace(const struct preparation *preparation)
 {
-	if (preparation->pid_namespace < 0)
+	if (preparation->pid_namespace < 0 || preparation->process->shim->in_user_namespace)
 		return;
 	if (setns(preparation->process->shim->pid_namespace, CLONE_NEWPID) != 0) {
 		/* All further children would be born in a stranger's namespace. */
@@ -82,17 +87,15 @@ static void fill_context(struct child_context *context, const struct preparation
 		context->stdio[i] = preparation->stdio[i];
 }
 
-/* The clone3(2) call. Returns in the shim only: the pid, or -1 with errno. */
-static long clone_child(const struct preparation *preparation, int *pidfd)
+/* The clone3(2) call. Does not return in the child: the pid, or -1 with errno. */
+static long clone_child(const struct preparation *preparation, struct clone_args arguments)
 {
-	const struct plan *plan = &preparation->plan;
-	struct clone_args arguments = {.flags = CLONE_PIDFD | CLONE_CLEAR_SIGHAND, .exit_signal = SIGCHLD,
-				       .pidfd = (uint64_t)(uintptr_t)pidfd};
 	struct child_context context;
 	long pid;
 
 	fill_context(&context, preparation);
-	arguments.flags |= plan_u32(plan, E_NS_NEW, 0) & context.namespaces_done;
+	arguments.flags |= CLONE_CLEAR_SIGHAND |
+			   (plan_u32(&preparation->plan, E_NS_NEW, 0) & context.namespaces_done);
 	if (preparation->cgroup >= 0) {
 		arguments.flags |= CLONE_INTO_CGROUP;
 		arguments.cgroup = (uint64_t)preparation->cgroup;
@@ -100,6 +103,41 @@ static long clone_child(const struct preparation *preparation, int *pidfd)
 	pid = syscall(SYS_clone3, &arguments, sizeof(arguments));
 	if (pid == 0)
 		become_child(preparation->process->shim, &context);
+	return pid;
+}
+
+static long clone_here(const struct preparation *preparation, int *pidfd)
+{
+	struct clone_args arguments = {.flags = CLONE_PIDFD, .exit_signal = SIGCHLD, .pidfd = (uint64_t)(uintptr_t)pidfd};
+
+	return clone_child(preparation, arguments);
+}
+
+/* From inside a user namespace there is a way into a container's pid namespace, but none back to the host's: somebody else
+ * goes, who makes the child in our name. The answers come by the memory that vfork(2) shares. */
+static long clone_from_between(const struct preparation *preparation, int *pidfd, bool *joined)
+{
+	volatile bool entered = false;
+	volatile long pid = -1;
+	volatile int error = 0;
+	pid_t between = vfork();
+
+	if (between == 0) {
+		entered = setns(preparation->pid_namespace, CLONE_NEWPID) == 0;
+		if (entered)
+			pid = clone_child(preparation, (struct clone_args){.flags = CLONE_PARENT});
+		error = errno;
+		_exit(0);
+	}
+	if (between < 0)
+		return -1;
+	while (waitpid(between, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	*joined = entered;
+	errno = error;
+	/* It is our child, which only we can reap: the pid is its own. */
+	if (pid > 0)
+		*pidfd = sys_pidfd_open((pid_t)pid);
 	return pid;
 }
 
@@ -139,18 +177,22 @@ int launch_clone(struct preparation *preparation)
 	struct process *process = preparation->process;
 	int pidfd = -1;
 	uint64_t before, after;
+	bool joined = true;
 	long pid;
 	int error;
 
 	if (enter_pid_namespace(preparation) != 0)
 		return -1;
 	before = ticks_since_boot();
-	pid = clone_child(preparation, &pidfd);
+	if (preparation->pid_namespace >= 0 && process->shim->in_user_namespace)
+		pid = clone_from_between(preparation, &pidfd, &joined);
+	else
+		pid = clone_here(preparation, &pidfd);
 	error = errno;
 	after = ticks_since_boot();
 	leave_pid_namespace(preparation);
 	if (pid < 0)
-		return clone_failed(preparation, error);
+		return joined ? clone_failed(preparation, error) : join_failed(preparation, error);
 	process->pid = (pid_t)pid;
 	/* The kernel notes a process's start by the same clock: within one tick there is nothing to be read. */
 	process->start_time = before == after ? before : proc_start_time(process->pid);
