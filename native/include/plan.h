@@ -78,7 +78,7 @@ enum entry_type {
 	E_REMOVE_TREE = 6,  /* string: directory removed by CLEAN, not crossing mounts or links; repeatable */
 	E_UNMOUNT = 7,      /* string: detached by CLEAN before E_REMOVE_TREE; repeatable */
 
-	/* --- cgroups: 10, 11 and 14 in the order in which they stand, then the joins; child, see PLAN_CGROUP_IN_PARENT --- */
+	/* --- cgroups: 10, 11, 14 and 15 in the order in which they stand, then the joins; child, see PLAN_CGROUP_IN_PARENT --- */
 	E_CGROUP_MKDIR = 10, /* u32 may_exist (0: one that exists is an error, 1: it is used as it is), string path */
 	E_CGROUP_WRITE = 11, /* string path, string value */
 	E_CGROUP_JOIN = 12,  /* string path: v1 "tasks" (the one thread that the child has moves itself without the grace
@@ -86,6 +86,8 @@ enum entry_type {
 	E_CGROUP_INTO = 13,  /* string directory (v2): CLONE_INTO_CGROUP */
 	E_CGROUP_DEVICES = 14, /* string directory (v2), bytes: array of struct bpf_insn, a BPF_PROG_TYPE_CGROUP_DEVICE program
 	                          that is attached there (BPF_F_ALLOW_MULTI) */
+	E_CGROUP_GIVE = 15, /* string directory, u32 uid, u32 gid: it is theirs to make groups in and to move processes between
+	                       them, but not to change its limits (cgroups(7), on delegation) */
 
 	/* --- namespaces --- */
 	E_NS_NEW = 20,      /* u32 CLONE_NEW* flags; NEWCGROUP and NEWTIME are made by the child once it is in its cgroups */

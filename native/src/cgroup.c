@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,9 +55,27 @@ static int attach_devices(struct plan_fields *fields, char *what, size_t size)
 	return -1;
 }
 
+/* Files that a hierarchy of this version, or this kernel, does not have are skipped. */
+static int give(struct plan_fields *fields, char *what, size_t size)
+{
+	static const char *const files[] = {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control", "/tasks"};
+	const char *directory = field_string(fields);
+	uint32_t uid = field_u32(fields), gid = field_u32(fields);
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		snprintf(path, sizeof path, "%s%s", directory, files[i]);
+		if (chown(path, uid, gid) != 0 && errno != ENOENT) {
+			snprintf(what, size, "give %s to %u:%u", path, uid, gid);
+			return -1;
+		}
+	}
+	return 0;
+}
+
 int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size)
 {
-	struct plan_cursor cursor = plan_cursor(plan, E_CGROUP_MKDIR, E_CGROUP_DEVICES);
+	struct plan_cursor cursor = plan_cursor(plan, E_CGROUP_MKDIR, E_CGROUP_GIVE);
 	struct plan_fields fields;
 
 	while (plan_next(&cursor, &fields)) {
@@ -68,6 +87,8 @@ int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *pro
 			result = write_value(&fields, what, size);
 		else if (cursor.type == E_CGROUP_DEVICES)
 			result = attach_devices(&fields, what, size);
+		else if (cursor.type == E_CGROUP_GIVE)
+			result = give(&fields, what, size);
 		if (result != 0)
 			return -1;
 		if (cursor.type == E_CGROUP_MKDIR)

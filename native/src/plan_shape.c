@@ -31,6 +31,7 @@ const struct plan_shape plan_shapes[PLAN_ENTRY_TYPES] = {
 	MANY(E_CGROUP_JOIN, "c", RUNS),
 	ONCE(E_CGROUP_INTO, "c", RUNS),
 	MANY(E_CGROUP_DEVICES, "cb", RUNS),
+	MANY(E_CGROUP_GIVE, "cuu", RUNS),
 	ONCE(E_NS_NEW, "u", INIT),
 	MANY(E_NS_JOIN, "uF", RUNS),
 	ONCE(E_UID_MAP, "*[uuu]", RUNS),

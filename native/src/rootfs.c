@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "detached.h"
+#include "filesystem.h"
 #include "host_copy.h"
 #include "overlay.h"
 #include "syscalls.h"
@@ -126,13 +127,30 @@ void rootfs_detach(struct child *child)
 		child_fail(child, errno, "take the root along into the user namespace");
 }
 
+/* What a user namespace got together with its mount namespace can't be taken away (EINVAL), but what is covered does not
+ * count as a full view either. */
+static bool cover(const struct child *child, const char *path)
+{
+	int error = errno, target, tmpfs;
+
+	if (!child->shared_rights || error != EINVAL)
+		return false;
+	target = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	tmpfs = target < 0 ? -1 : filesystem_mount("tmpfs", "tmpfs", "size=4k", MS_RDONLY);
+	if (tmpfs < 0 || detached_attach(tmpfs, target) != 0)
+		child_fail(child, errno, "cover the host's %s", path);
+	(void)close(tmpfs);
+	(void)close(target);
+	return true;
+}
+
 /* Without pivot_root(2) the new root lies on / already, and the host's root stays below it. Its full views of the kernel go,
  * or a process that makes itself a user namespace could mount them anew. */
 static void change_root(const struct child *child)
 {
-	if (umount2("/proc", MNT_DETACH) != 0)
+	if (umount2("/proc", MNT_DETACH) != 0 && !cover(child, "/proc"))
 		child_fail(child, errno, "detach the host's /proc");
-	if (umount2("/sys", MNT_DETACH) != 0 && errno != EINVAL && errno != ENOENT)
+	if (umount2("/sys", MNT_DETACH) != 0 && !cover(child, "/sys") && errno != EINVAL && errno != ENOENT)
 		child_fail(child, errno, "detach the host's /sys");
 	if (chroot(".") != 0)
 		child_fail(child, errno, "chroot into the new root");

@@ -25,7 +25,8 @@ static void prepare_mounts(struct child *child)
 {
 	int host;
 
-	if (!(plan_u32(child->plan, E_NS_NEW, 0) & CLONE_NEWNS))
+	/* From the shim's own user namespace there is no way back to the host's mounts: it is all left to the init. */
+	if (!(plan_u32(child->plan, E_NS_NEW, 0) & CLONE_NEWNS) || child->shared_rights)
 		return;
 	child_enter(child, PHASE_ROOTFS);
 	host = openat(child->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);

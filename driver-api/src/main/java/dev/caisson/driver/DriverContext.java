@@ -31,10 +31,18 @@ public record DriverContext(Path stateRoot, Lifetime lifetime) {
         return new DriverContext(runtimeDirectory(), Lifetime.TIED);
     }
 
-    /** Returns where state is kept by default: {@code /run/caisson} for root, else {@code $XDG_RUNTIME_DIR/caisson} if set. */
+    /**
+     * Returns where state is kept by default: {@code /run/caisson} for root, else {@code $XDG_RUNTIME_DIR/caisson}, and if that
+     * isn't set {@code caisson-USER} in the directory for temporary files.
+     */
     public static Path runtimeDirectory() {
-        String user = System.getenv("XDG_RUNTIME_DIR");
-        boolean root = System.getProperty("user.name", "").equals("root");
-        return root || user == null || user.isEmpty() ? Path.of("/run/caisson") : Path.of(user, "caisson");
+        String name = System.getProperty("user.name", "");
+        if (name.equals("root")) {
+            return Path.of("/run/caisson");
+        }
+        String ofUser = System.getenv("XDG_RUNTIME_DIR");
+        return ofUser == null || ofUser.isEmpty()
+                ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "caisson-" + name)
+                : Path.of(ofUser, "caisson");
     }
 }

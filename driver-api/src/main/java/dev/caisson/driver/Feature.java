@@ -48,6 +48,8 @@ public enum Feature {
     IDMAPPED_MOUNTS,
     /** Device nodes in the container and rules for them. */
     DEVICES,
+    /** The nodes that every container has, and others of the host's at the paths where the host has them; no rules. */
+    DEVICE_NODES,
     /** No network but loopback. */
     NETWORK_NONE,
     /** The host's network. */

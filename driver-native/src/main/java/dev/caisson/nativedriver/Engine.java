@@ -51,6 +51,7 @@ import dev.caisson.nativedriver.probe.MachineFeatures;
 import dev.caisson.nativedriver.recover.RecoverContainers;
 import dev.caisson.nativedriver.root.OrphanSweep;
 import dev.caisson.nativedriver.root.StateRoot;
+import dev.caisson.nativedriver.rootless.Rootless;
 import dev.caisson.nativedriver.seccomp.SeccompCache;
 import dev.caisson.nativedriver.shim.Shim;
 import dev.caisson.nativedriver.shim.ShimMode;
@@ -60,8 +61,10 @@ import dev.caisson.nativedriver.stdio.Pumps;
 import dev.caisson.nativedriver.stdio.SpoolNames;
 import dev.caisson.nativedriver.stdio.StreamWiring;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +112,7 @@ final class Engine implements AutoCloseable {
         MachineFacts facts = MachineReader.read(kernel);
         CgroupLayout all = CgroupLayout.detect(kernel);
         CgroupLayout layout = facts.confined() ? Delegation.of(kernel, all) : all;
+        facts.rootless().ifPresent(own -> warn(own, layout));
         CgroupManager cgroups = new CgroupManager(kernel, poller, layout);
         recover = new RecoverContainers(cgroups, containers, events);
         shim = Shim.open(kernel, lasting ? ShimMode.LASTING : ShimMode.TIED, root, recover);
@@ -158,6 +162,18 @@ final class Engine implements AutoCloseable {
                 abandon,
                 root.resolve(RECORDS));
         oomWatches = new OomWatches(cgroupOf, containers, events);
+    }
+
+    /** What an ordinary user's containers lack, told once: who sees it can do something about it before it is asked for. */
+    private static void warn(Rootless rootless, CgroupLayout cgroups) {
+        List<String> lacking = new ArrayList<>();
+        rootless.lacking().ifPresent(why -> lacking.add("containers have but one user: " + why));
+        if (cgroups.of("memory").isEmpty()) {
+            lacking.add("limits are refused: no cgroup with their controllers is delegated to this user");
+        }
+        if (!lacking.isEmpty()) {
+            log.warn("without root, {}", String.join("; ", lacking));
+        }
     }
 
     static Engine open(DriverContext context, NativeOptions options) {

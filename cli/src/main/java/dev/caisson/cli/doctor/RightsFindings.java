@@ -36,7 +36,10 @@ final class RightsFindings {
             return Finding.ok("rights", "every capability");
         }
         if (lacking.contains("SYS_ADMIN")) {
-            return Finding.lacks("rights", "no CAP_SYS_ADMIN: namespaces and mounts can't be made", "run it as root");
+            return Finding.note(
+                    "rights",
+                    "no CAP_SYS_ADMIN: containers are made in a user namespace",
+                    "run it as root for bridges, devices and limits");
         }
         String names = lacking.stream().map(name -> "CAP_" + name).collect(Collectors.joining(", "));
         return Finding.note(

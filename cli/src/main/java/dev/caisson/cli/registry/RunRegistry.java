@@ -43,16 +43,36 @@ public final class RunRegistry {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            checkOwner(id);
             try (FileChannel channel =
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock(); // until the channel is closed
                 return take(id);
             }
         } catch (AccessDeniedException denied) {
-            throw failure(id, StandardErrorCode.NOT_PERMITTED, "permission denied", "run it as root", denied);
+            throw failure(
+                    id,
+                    StandardErrorCode.NOT_PERMITTED,
+                    "permission denied",
+                    "set XDG_RUNTIME_DIR or CAISSON_RUN_DIR, or run it as root",
+                    denied);
         } catch (IOException failed) {
             throw failure(
                     id, StandardErrorCode.NO_SPACE, reason(failed), "make room there, or set CAISSON_RUN_DIR", failed);
+        }
+    }
+
+    /** In a directory that everybody may write to somebody else may have been first. */
+    private void checkOwner(ContainerId id) throws IOException {
+        Path base = directory.toAbsolutePath().getParent();
+        Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Object owner = base == null ? own : Files.getAttribute(base, "unix:uid");
+        if (!owner.equals(own) && !owner.equals(0)) {
+            throw new DriverException(
+                    StandardErrorCode.NOT_PERMITTED,
+                    "enter container \"" + id + "\" in " + directory,
+                    base + " belongs to user " + owner + ", not to user " + own,
+                    "set XDG_RUNTIME_DIR or CAISSON_RUN_DIR to a directory of this user's own");
         }
     }
 

@@ -31,17 +31,9 @@ public final class Cgroup {
     private final String container;
     private final List<CgroupDirectory> directories;
     private final int init;
-    private final boolean delegated;
 
-    Cgroup(
-            Kernel kernel,
-            Poller poller,
-            String container,
-            List<CgroupDirectory> directories,
-            int init,
-            boolean delegated) {
+    Cgroup(Kernel kernel, Poller poller, String container, List<CgroupDirectory> directories, int init) {
         this.init = init;
-        this.delegated = delegated;
         this.kernel = kernel;
         this.poller = poller;
         this.container = container;
@@ -54,7 +46,7 @@ public final class Cgroup {
      * @throws DriverException when one is refused; then all are as they were
      */
     public void update(Resources resources) {
-        new LimitUpdate(kernel, container, directories, delegated).apply(resources);
+        new LimitUpdate(kernel, container, directories).apply(resources);
     }
 
     /**

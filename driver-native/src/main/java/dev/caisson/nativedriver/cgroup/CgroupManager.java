@@ -35,6 +35,10 @@ public final class CgroupManager {
      * @throws DriverException for limits that this machine cannot set, and for a parent that cannot be used
      */
     public CgroupPlan plan(String container, CgroupPlace place, Resources resources) {
+        // Rules for devices are seen to by the checks: where groups are delegated no container can make nodes.
+        Resources settable =
+                layout.delegated() ? resources.toBuilder().devices(List.of()).build() : resources;
+        checkDelegated(container, settable);
         List<CgroupDirectory> directories = directories(place);
         List<CgroupStep> steps = new ArrayList<>();
         List<String> removals = new ArrayList<>();
@@ -42,14 +46,22 @@ public final class CgroupManager {
             steps.add(new CgroupStep.MakeDirectory(directory.path()));
             removals.add(directory.path());
         }
-        // What nobody may set in a delegated group is seen to by the checks: no user there can make nodes of devices.
-        Resources settable =
-                layout.delegated() ? resources.toBuilder().devices(List.of()).build() : resources;
-        steps.addAll(new LimitSteps(kernel.files(), container, directories, layout.delegated()).of(settable));
+        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(settable));
         for (CgroupDirectory directory : directories) {
             steps.add(new CgroupStep.Join(directory.hierarchy().version(), directory.path()));
         }
         return new CgroupPlan(container, place, steps, reportFiles(directories), removals);
+    }
+
+    /**
+     * Refuses limits that can't be set whatever the container, before anything is looked at.
+     *
+     * @throws DriverException UNSUPPORTED_FIELD where an ordinary user lacks their controllers
+     */
+    public void checkDelegated(String container, Resources resources) {
+        if (layout.delegated()) {
+            MissingControllers.checkDelegated(container, layout, resources);
+        }
     }
 
     /** How a process gets into a container's cgroup. */
@@ -70,7 +82,7 @@ public final class CgroupManager {
      * @param init its first process, which tells of the others where there are no cgroups
      */
     public Cgroup open(String container, CgroupPlace place, int init) {
-        return new Cgroup(kernel, poller, container, directories(place), init, layout.delegated());
+        return new Cgroup(kernel, poller, container, directories(place), init);
     }
 
     private List<CgroupDirectory> directories(CgroupPlace place) {

@@ -15,17 +15,15 @@ final class LimitSteps {
     private final FileCalls files;
     private final String container;
     private final List<CgroupDirectory> directories;
-    private final boolean delegated;
 
-    LimitSteps(FileCalls files, String container, List<CgroupDirectory> directories, boolean delegated) {
+    LimitSteps(FileCalls files, String container, List<CgroupDirectory> directories) {
         this.files = files;
         this.container = container;
         this.directories = directories;
-        this.delegated = delegated;
     }
 
     List<CgroupStep> of(Resources resources) {
-        MissingControllers.check(container, directories, resources, delegated);
+        MissingControllers.check(container, directories, resources);
         List<CgroupStep> steps = new ArrayList<>();
         for (Controllers.Bound bound : Controllers.bind(directories)) {
             CgroupDirectory directory = bound.directory();

@@ -23,14 +23,12 @@ final class LimitUpdate {
     private final FileCalls files;
     private final String container;
     private final List<CgroupDirectory> directories;
-    private final boolean delegated;
 
-    LimitUpdate(Kernel kernel, String container, List<CgroupDirectory> directories, boolean delegated) {
+    LimitUpdate(Kernel kernel, String container, List<CgroupDirectory> directories) {
         this.kernel = kernel;
         this.files = kernel.files();
         this.container = container;
         this.directories = directories;
-        this.delegated = delegated;
     }
 
     /**
@@ -39,7 +37,7 @@ final class LimitUpdate {
      * @throws DriverException when one limit is refused; then the former ones are in place again
      */
     void apply(Resources resources) {
-        MissingControllers.check(container, directories, resources, delegated);
+        MissingControllers.check(container, directories, resources);
         Deque<Runnable> undo = new ArrayDeque<>();
         for (Step step : steps(resources)) {
             CgroupDirectory directory = step.directory();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup;
 
+import dev.caisson.driver.DriverException;
+import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.Resources;
 import dev.caisson.nativedriver.cgroup.controller.Controller;
 import dev.caisson.nativedriver.cgroup.controller.LimitRequest;
 import dev.caisson.nativedriver.cgroup.controller.Setting;
 import java.util.List;
+import java.util.Set;
 
 /** Refuses limits whose controller the machine does not have. */
 final class MissingControllers {
@@ -14,7 +17,7 @@ final class MissingControllers {
     private MissingControllers() {}
 
     /** @throws dev.caisson.driver.DriverException naming the first such limit */
-    static void check(String container, List<CgroupDirectory> directories, Resources resources, boolean delegated) {
+    static void check(String container, List<CgroupDirectory> directories, Resources resources) {
         LimitRequest request = new LimitRequest(container, resources, Controllers.imagined(), Controllers.imagined());
         for (Controllers.Missing missing : Controllers.missing(directories)) {
             Controller controller = missing.controller();
@@ -23,14 +26,6 @@ final class MissingControllers {
                 continue;
             }
             List<Setting> settings = controller.settings(request);
-            if (!settings.isEmpty() && delegated && !missing.withheld()) {
-                throw request.lacks(
-                        settings.get(0).field(),
-                        "no cgroup with the " + controller.name() + " controller is delegated to this user",
-                        controller.name().equals(DEVICES)
-                                ? "leave the rules out: they take root"
-                                : "have systemd delegate it (Delegate=), run as root, or leave the limit out");
-            }
             if (!settings.isEmpty()) {
                 throw missing.withheld()
                         ? request.lacks(
@@ -48,6 +43,42 @@ final class MissingControllers {
             throw request.lacks(
                     "resources.unified", "this machine has no cgroup v2", "give the limits by their own fields");
         }
+    }
+
+    /**
+     * Refuses limits whose controller was not given to an ordinary user.
+     *
+     * @param given what was
+     * @throws DriverException UNSUPPORTED_FIELD naming the first such limit
+     */
+    static void checkDelegated(String container, CgroupLayout given, Resources resources) {
+        List<CgroupDirectory> directories = given.hierarchies().stream()
+                .map(tree -> new CgroupDirectory(tree, tree.mountPoint(), Set.copyOf(tree.controllers()), Set.of()))
+                .toList();
+        LimitRequest request = new LimitRequest(container, resources, Controllers.imagined(), Controllers.imagined());
+        for (Controllers.Missing missing : Controllers.missing(directories)) {
+            List<Setting> settings = missing.controller().settings(request);
+            if (!settings.isEmpty()) {
+                throw undelegated(
+                        container, settings.get(0).field(), missing.controller().name());
+            }
+        }
+        if (!resources.unified().isEmpty() && given.unified().isEmpty()) {
+            throw undelegated(container, "resources.unified", "cgroup2");
+        }
+    }
+
+    private static DriverException undelegated(String container, String field, String controller) {
+        boolean devices = controller.equals(DEVICES);
+        return new DriverException(
+                StandardErrorCode.UNSUPPORTED_FIELD,
+                "set " + field + " of container \"" + container + "\"",
+                devices
+                        ? "rules for devices take root"
+                        : "no cgroup with the " + controller + " controller is delegated to this user",
+                devices
+                        ? "leave them out"
+                        : "leave the limit out, have systemd delegate a cgroup (Delegate=), or run as root");
     }
 
     /** Whether devices are a matter of a program, since no tree has the devices controller of version 1. */

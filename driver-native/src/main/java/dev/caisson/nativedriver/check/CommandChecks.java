@@ -44,7 +44,7 @@ public final class CommandChecks {
         if (machine.confined()) {
             devices.check(findings, command);
         }
-        PlacementChecks.check(findings, command);
+        PlacementChecks.check(findings, command, cgroups);
         SecurityChecks.check(findings.at("security"), command, machine);
         hooks.check(findings.at("hooks"), command.hooks());
         findings.refuse("check command \"" + command.id() + "\"");

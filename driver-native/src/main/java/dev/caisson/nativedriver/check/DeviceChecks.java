@@ -27,6 +27,18 @@ final class DeviceChecks {
     }
 
     void check(Findings findings, Command command) {
+        List<DeviceRule> rules = command.resources().devices();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).allow() && rules.get(i).type() == DeviceRule.Type.ALL) {
+                findings.at("resources")
+                        .at("devices")
+                        .at(i)
+                        .unsupportedHere(
+                                Feature.DEVICES,
+                                "allows all devices, but " + WHY,
+                                "allow those that are wanted, or run as root");
+            }
+        }
         for (int i = 0; i < command.devices().size(); i++) {
             check(
                     findings.at("devices").at(i),

@@ -9,7 +9,13 @@ import dev.caisson.driver.command.Command;
 final class PlacementChecks {
     private PlacementChecks() {}
 
-    static void check(Findings findings, Command command) {
+    static void check(Findings findings, Command command, boolean cgroups) {
+        if (!cgroups && !command.cgroup().equals(CgroupPlacement.STANDARD)) {
+            findings.at("cgroup")
+                    .unsupported(
+                            "is given, but no cgroup is delegated to this user",
+                            "leave it out, have systemd delegate one (Delegate=), or run as root");
+        }
         switch (command.cgroup()) {
             case CgroupPlacement.Systemd scope ->
                 findings.at("cgroup")

@@ -63,6 +63,6 @@ public record MachineFacts(
      * @param hostUsers it is in the user namespace of the engine; in any other a process has every one (user_namespaces(7))
      */
     public long available(boolean hostUsers) {
-        return hostUsers && rootless.isEmpty() ? bounding & known : known;
+        return hostUsers ? bounding & known : known;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.operation;
 
+import dev.caisson.driver.resources.Resources;
 import dev.caisson.nativedriver.cgroup.Cgroup;
 import dev.caisson.nativedriver.cgroup.CgroupManager;
 import dev.caisson.nativedriver.container.ActiveContainer;
@@ -16,6 +17,11 @@ public final class CgroupOf {
 
     public CgroupOf(CgroupManager cgroups) {
         this.cgroups = cgroups;
+    }
+
+    /** Refuses limits that this driver can't set here at all. */
+    void checkLimits(ActiveContainer container, Resources resources) {
+        cgroups.checkDelegated(container.id().value(), resources);
     }
 
     /** Returns the cgroup of a container. */

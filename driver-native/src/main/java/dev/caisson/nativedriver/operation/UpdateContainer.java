@@ -21,6 +21,7 @@ public final class UpdateContainer {
 
     public void update(ActiveContainer container, Resources resources) {
         String doing = "update container \"" + container.id() + "\"";
+        cgroups.checkLimits(container, resources);
         Checker checker = Checker.atRoot();
         checker.check("resources", resources);
         if (!checker.mistakes().isEmpty()) {

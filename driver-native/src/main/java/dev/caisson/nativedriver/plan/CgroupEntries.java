@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.plan;
 
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.IdMapping;
+import dev.caisson.driver.command.IdMappings;
+import dev.caisson.driver.command.Mount;
+import dev.caisson.driver.command.MountFlag;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
 import dev.caisson.nativedriver.cgroup.CgroupStep;
+import dev.caisson.nativedriver.machine.MachineFacts;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The cgroups of a process. */
 final class CgroupEntries {
@@ -15,6 +22,41 @@ final class CgroupEntries {
         cgroups.reportFiles().forEach(path -> plan.put(EntryType.REPORT, path));
         cgroups.removals().forEach(path -> plan.put(EntryType.REMOVE_CGROUP, path));
         write(plan, cgroups.steps());
+    }
+
+    /**
+     * Gives the groups to the root of a user namespace which sees them, in a cgroup namespace of its own, at a mount that it may
+     * write to: it asks for groups of its own making. What it gets are no limits to change, but places to make some below.
+     */
+    static void give(PlanWriter plan, CgroupPlan cgroups, Command command, MachineFacts machine) {
+        IdMappings maps = machine.seenByShim(command.namespaces().user().mappings());
+        OptionalLong uid = outside(maps.uids());
+        OptionalLong gid = outside(maps.gids());
+        if (uid.isEmpty()
+                || gid.isEmpty()
+                || !NamespaceChoices.isPrivate(command, NamespaceKind.CGROUP)
+                || command.mounts().stream().noneMatch(CgroupEntries::isWritable)) {
+            return;
+        }
+        for (String directory : cgroups.removals()) {
+            plan.begin(EntryType.CGROUP_GIVE)
+                    .string(directory)
+                    .u32((int) uid.getAsLong())
+                    .u32((int) gid.getAsLong())
+                    .end();
+        }
+    }
+
+    private static boolean isWritable(Mount mount) {
+        return mount.kind() instanceof Mount.Cgroup && !mount.flags().set().contains(MountFlag.READONLY);
+    }
+
+    /** Who the namespace's root is outside. */
+    private static OptionalLong outside(List<IdMapping> maps) {
+        return maps.stream()
+                .filter(map -> map.inside() == 0)
+                .mapToLong(IdMapping::outside)
+                .findFirst();
     }
 
     static void write(PlanWriter plan, List<? extends CgroupStep> steps) {

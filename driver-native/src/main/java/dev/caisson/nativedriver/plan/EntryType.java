@@ -15,6 +15,7 @@ enum EntryType {
     CGROUP_JOIN(12),
     CGROUP_INTO(13),
     CGROUP_DEVICES(14),
+    CGROUP_GIVE(15),
     NS_NEW(20),
     NS_JOIN(21),
     UID_MAP(22),

@@ -46,6 +46,7 @@ public final class InitPlanner {
         try (PlanWriter plan = new PlanWriter(PlanKind.INIT)) {
             RecordEntries.write(plan, command.id(), options);
             CgroupEntries.write(plan, cgroups);
+            CgroupEntries.give(plan, cgroups, command, machine);
             namespaces.write(plan, command);
             rootfs.write(plan, command);
             MountEntries.write(plan, command, machine);

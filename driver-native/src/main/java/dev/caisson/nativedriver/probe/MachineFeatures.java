@@ -76,7 +76,10 @@ public final class MachineFeatures {
                 names.stream().anyMatch(name -> cgroups.of(name).isPresent())));
         add(features, Feature.LIMIT_UNIFIED, unified);
         add(features, Feature.PAUSE, unified || cgroups.of("freezer").isPresent());
-        add(features, Feature.DEVICES, unified || cgroups.of("devices").isPresent());
+        add(
+                features,
+                Feature.DEVICES,
+                !facts.confined() && (unified || cgroups.of("devices").isPresent()));
         boolean overlay = hasOverlay(kernel);
         add(features, Feature.ROOTFS_OVERLAY, overlay);
         add(features, Feature.ROOTFS_HOST_COPY, overlay);

@@ -29,10 +29,25 @@ public final class StateRoot {
     public static Path prepare(Kernel kernel, DriverContext context) {
         Path stateRoot = context.stateRoot().toAbsolutePath().normalize();
         make(stateRoot);
+        checkOwner(kernel, stateRoot);
         return switch (context.lifetime()) {
             case LASTING -> stateRoot.resolve("lasting");
             case TIED -> TiedRoot.ours(kernel, stateRoot).path();
         };
+    }
+
+    /** In a directory that everybody may write to somebody else may have been first. */
+    private static void checkOwner(Kernel kernel, Path directory) {
+        int owner = kernel.files().stat(directory.toString()).uid();
+        int own = kernel.processes().effectiveUid();
+        if (owner != own && owner != 0) {
+            throw new DriverException(
+                    StandardErrorCode.NOT_PERMITTED,
+                    "use the state root " + directory,
+                    "it belongs to user " + Integer.toUnsignedString(owner) + ", not to user "
+                            + Integer.toUnsignedString(own),
+                    "give a directory of this user's own, or set XDG_RUNTIME_DIR");
+        }
     }
 
     private static void make(Path directory) {

@@ -21,8 +21,11 @@ import java.util.stream.Stream;
 final class OrdinaryUser implements AutoCloseable {
     static final String NAME = "caisson-tester";
     static final int ID = 54321;
-    private static final int FIRST_LENT = 300_000;
-    private static final int LENT = 65_536;
+
+    /** What the kit's containers map. */
+    private static final List<String> USERS = List.of("100000:65536", "300000:65536");
+
+    private static final List<String> GROUPS = List.of("200000:65536", "300000:65536");
 
     /** Binds the files, then becomes the user. Arguments: directory of the files, of the user, id; then the command. */
     private static final String ENTER = """
@@ -32,7 +35,7 @@ final class OrdinaryUser implements AutoCloseable {
             for file in "$etc"/*; do
                 mount --bind "$file" "/etc/${file##*/}"
             done
-            export HOME="$home" XDG_RUNTIME_DIR="$home/run" TMPDIR="$home/tmp" USER=caisson-tester
+            export HOME="$home" XDG_RUNTIME_DIR="$home/run" TMPDIR="$home/t" USER=caisson-tester
             cd "$home"
             exec setpriv --reuid="$id" --regid="$id" --init-groups "$@"
             """;
@@ -43,25 +46,31 @@ final class OrdinaryUser implements AutoCloseable {
 
     /** @param lent it has ids of /etc/subuid and /etc/subgid */
     OrdinaryUser(boolean lent) throws IOException {
-        directory = Files.createTempDirectory("caisson-user-");
+        directory = Files.createTempDirectory(Path.of("/tmp"), "cu");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         etc = Files.createDirectory(directory.resolve("etc"));
-        append("passwd", NAME + ":x:" + ID + ":" + ID + "::" + directory.resolve("home") + ":/bin/sh");
+        append("passwd", NAME + ":x:" + ID + ":" + ID + "::" + directory.resolve("h") + ":/bin/sh");
         append("group", NAME + ":x:" + ID + ":");
         if (lent) {
-            append("subuid", NAME + ":" + FIRST_LENT + ":" + LENT);
-            append("subgid", NAME + ":" + FIRST_LENT + ":" + LENT);
+            append("subuid", lines(USERS));
+            append("subgid", lines(GROUPS));
         }
-        home = Files.createDirectory(directory.resolve("home"));
+        own(directory);
+        home = Files.createDirectory(directory.resolve("h"));
         own(home);
         own(Files.createDirectory(home.resolve("run")));
-        own(Files.createDirectory(home.resolve("tmp")));
+        own(Files.createDirectory(home.resolve("t")));
     }
 
     private void append(String file, String line) throws IOException {
         Path machine = Path.of("/etc", file);
         String content = Files.exists(machine) ? Files.readString(machine) : "";
         Files.writeString(etc.resolve(file), content + line + "\n");
+    }
+
+    private static String lines(List<String> ranges) {
+        return String.join(
+                "\n", ranges.stream().map(range -> NAME + ":" + range).toList());
     }
 
     private static void own(Path path) throws IOException {
@@ -118,7 +127,7 @@ final class OrdinaryUser implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
-                "-Djava.io.tmpdir=" + home.resolve("tmp"),
+                "-Djava.io.tmpdir=" + home.resolve("t"),
                 "-cp",
                 classPath(),
                 main.getName()));

@@ -47,7 +47,7 @@ final class Baseline {
                 .namespaces(namespaces())
                 .network(has(Feature.NETWORK_NONE) ? Network.none() : Network.host())
                 .mounts(has(Feature.MOUNTS) ? Defaults.mounts() : List.of())
-                .devices(has(Feature.DEVICES) ? Defaults.devices() : List.of())
+                .devices(has(Feature.DEVICE_NODES) ? Defaults.devices() : List.of())
                 .resources(Resources.builder()
                         .devices(has(Feature.DEVICES) ? Defaults.deviceRules() : List.of())
                         .build())

@@ -48,7 +48,7 @@ public interface DeviceBehaviours {
     }
 
     @Test
-    @Needs({Feature.DEVICES, Feature.MOUNTS})
+    @Needs({Feature.DEVICE_NODES, Feature.MOUNTS})
     default void theStandardDevicesWork(Kit kit) throws Exception {
         assertEquals(
                 List.of("ok", "ok", "ok", "ok"),

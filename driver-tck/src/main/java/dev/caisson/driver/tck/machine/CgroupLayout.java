@@ -60,10 +60,43 @@ final class CgroupLayout {
         return roots;
     }
 
-    /** Returns true if controllers of version 2 are handed down to the cgroups below the root. */
+    /**
+     * Returns the uppermost cgroup of a hierarchy, from our own on, in which others can be made: for root its mount point, for
+     * other users one that was delegated to them.
+     */
+    Path uppermost(Path root) {
+        Path cgroup = root.resolve(own(root).substring(1));
+        for (Path above = cgroup.getParent();
+                above != null && above.startsWith(root) && Files.isWritable(above);
+                above = above.getParent()) {
+            cgroup = above;
+        }
+        return cgroup;
+    }
+
+    private String own(Path root) {
+        List<String> names = version1.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(root))
+                .map(Map.Entry::getKey)
+                .toList();
+        try {
+            return Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
+                    .map(line -> line.split(":", 3))
+                    .filter(fields -> names.isEmpty()
+                            ? fields[1].isEmpty()
+                            : Arrays.stream(fields[1].split(",")).anyMatch(names::contains))
+                    .map(fields -> fields[2])
+                    .findFirst()
+                    .orElse("/");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Returns true if controllers of version 2 are handed down to the cgroups below the root, or below what was delegated to us. */
     boolean isHandedDown(String controller) {
-        return version2.filter(
-                        point -> words(point.resolve("cgroup.subtree_control")).contains(controller))
+        return version2.filter(point -> words(uppermost(point).resolve("cgroup.subtree_control"))
+                        .contains(controller))
                 .isPresent();
     }
 

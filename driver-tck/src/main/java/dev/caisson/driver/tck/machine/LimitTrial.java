@@ -39,8 +39,8 @@ final class LimitTrial {
     }
 
     private Optional<LimitFile> tryIn(Path root, Limit limit, List<String> files, boolean unified) {
-        Path scratch =
-                root.resolve("caisson-tck-trial-" + ProcessHandle.current().pid());
+        Path scratch = layout.uppermost(root)
+                .resolve("caisson-tck-trial-" + ProcessHandle.current().pid());
         List<LimitFile> found = new ArrayList<>();
         try {
             Files.createDirectory(scratch);

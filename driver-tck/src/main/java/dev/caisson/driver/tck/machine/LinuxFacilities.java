@@ -19,7 +19,8 @@ final class LinuxFacilities {
             case SELINUX -> unless(hasSecurityModule("selinux"), "the kernel runs without SELinux");
             case AUDIT ->
                 unless(
-                        read("/proc/sys/kernel/seccomp/actions_logged").contains("errno") && exists("/dev/kmsg"),
+                        read("/proc/sys/kernel/seccomp/actions_logged").contains("errno")
+                                && HostTool.attempt("dmesg").code() == 0,
                         "the kernel logs no filtered calls");
             case BLOCK_DEVICE -> unless(machine.findDevice().isPresent(), "there is no block device in /sys/block");
             case BRIDGE -> unless(isCapable(machine, Capability.NET_ADMIN), "no CAP_NET_ADMIN");
@@ -40,9 +41,9 @@ final class LinuxFacilities {
             case NUMA -> unless(exists("/proc/self/numa_maps"), "the kernel has no NUMA policies (CONFIG_NUMA)");
             case OVERLAY -> unless(hasFilesystem("overlay"), "the kernel has no overlayfs: modprobe overlay");
             case PRESSURE -> unless(exists("/proc/pressure/cpu"), "the kernel counts no pressure: boot it with psi=1");
-            case REALTIME -> unless(isCapable(machine, Capability.SYS_NICE), "no CAP_SYS_NICE");
+            case REALTIME -> unless(machine.may(Capability.SYS_NICE), "no CAP_SYS_NICE");
             case RESCTRL -> unless(exists("/sys/fs/resctrl/schemata"), "resctrl isn't mounted at /sys/fs/resctrl");
-            case RESOURCE_RIGHTS -> unless(isCapable(machine, Capability.SYS_RESOURCE), "no CAP_SYS_RESOURCE");
+            case RESOURCE_RIGHTS -> unless(machine.may(Capability.SYS_RESOURCE), "no CAP_SYS_RESOURCE");
             case SECCOMP -> unless(exists("/proc/sys/kernel/seccomp"), "the kernel has no seccomp filters");
             case SYSTEMD -> unless(exists("/run/systemd/system"), "systemd is not the init of this machine");
             case TIME_NAMESPACE -> unless(exists("/proc/self/ns/time"), "the kernel has no time namespaces");
@@ -58,7 +59,7 @@ final class LinuxFacilities {
         return Files.exists(Path.of(path));
     }
 
-    private static boolean isRoot() {
+    static boolean isRoot() {
         return read("/proc/self/status").lines().anyMatch(line -> line.matches("Uid:\\s+0\\s.*"));
     }
 

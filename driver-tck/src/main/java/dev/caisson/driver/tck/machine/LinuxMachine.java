@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** This machine, as /proc and /sys tell of it. Thread-safe. */
 public final class LinuxMachine implements Machine {
@@ -128,8 +129,14 @@ public final class LinuxMachine implements Machine {
         }
     }
 
+    /** What a behaviour prepares on the host may take more rights than the driver has. */
+    private static void assumeRoot(String doing) {
+        Assumptions.assumeTrue(LinuxFacilities.isRoot(), () -> "only root could " + doing);
+    }
+
     @Override
     public Fixture mountTmpfs(Path target, String options) {
+        assumeRoot("mount something");
         HostTool.run("mount", "-t", "tmpfs", "-o", options.replace(",shared", ""), "caisson-tck", target.toString());
         HostTool.run("mount", options.endsWith(",shared") ? "--make-shared" : "--make-private", target.toString());
         return () -> HostTool.run("umount", target.toString());
@@ -137,6 +144,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public Fixture networkDevice(String name) {
+        assumeRoot("make a network device");
         HostTool.run(
                 "ip",
                 "link",
@@ -162,6 +170,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public void own(Path file, int uid, int gid) {
+        assumeRoot("give files away");
         try {
             Files.setAttribute(file, "unix:uid", uid);
             Files.setAttribute(file, "unix:gid", gid);
@@ -216,6 +225,11 @@ public final class LinuxMachine implements Machine {
     @Override
     public String hostname() {
         return read(Path.of("/proc/sys/kernel/hostname")).strip();
+    }
+
+    /** Whether this process itself has a capability. */
+    boolean may(Capability capability) {
+        return (Long.parseUnsignedLong(status("CapEff"), 16) >>> capability.number() & 1) == 1;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.Unsupported;
 import dev.caisson.driver.command.CgroupPlacement;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Defaults;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Namespaces;
@@ -45,7 +46,8 @@ final class FeatureChecks {
         checkNamespaces(doing, command);
         checkNetwork(doing, command);
         checkProcess(doing, command.process());
-        require(doing, !command.devices().isEmpty(), Feature.DEVICES, "devices");
+        require(doing, !command.devices().isEmpty(), Feature.DEVICE_NODES, "devices");
+        require(doing, !Defaults.devices().containsAll(command.devices()), Feature.DEVICES, "devices");
         require(doing, !command.resources().devices().isEmpty(), Feature.DEVICES, "resources.devices");
         require(
                 doing,
