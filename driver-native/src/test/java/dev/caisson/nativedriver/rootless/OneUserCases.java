@@ -148,14 +148,16 @@ final class OneUserCases {
     /** Runs it until what is done with it, once it has said something, has ended it. */
     private void running(Command command, Consumer<ContainerId> action) throws InterruptedException {
         CountDownLatch said = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(1);
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
-                driver.run(command, Pipes.output(new Telling(said), new Telling(said)), started -> {});
+                driver.run(command, Pipes.output(new Telling(said), new Telling(said)), started -> began.countDown());
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
         });
         said.await();
+        began.await();
         action.accept(command.id());
         thread.join();
     }
