@@ -75,7 +75,7 @@ public final class DoctorCommand implements Subcommand {
                 working.isEmpty()
                         ? "Containers can't run here: no driver works"
                         : "Containers can run here, by " + String.join(", ", working)
-                                + (notes == 0 ? "" : "; " + notes + " notes above say what is less than it could be"));
+                                + (notes == 0 ? "" : "; notes above tell what is less than it could be: " + notes));
         return working.isEmpty() ? ExitCodes.UNHEALTHY : ExitCodes.OK;
     }
 }

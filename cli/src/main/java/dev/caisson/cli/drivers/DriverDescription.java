@@ -77,7 +77,10 @@ record DriverDescription(DriverProvider provider) {
                 Driver driver = provider.open(
                         new DriverContext(entry.stateRoot(), DriverContext.Lifetime.TIED), provider.defaultOptions())) {
             Set<Feature> features = driver.features();
-            return List.of("  does:      " + words(features, true), "  doesn't do: " + words(features, false));
+            return List.of(
+                    "  does:       " + words(features, true),
+                    "  doesn't do: " + words(features, false),
+                    "  (tied to its engine, as caisson run has it; opened as LASTING a driver may also recover)");
         }
     }
 

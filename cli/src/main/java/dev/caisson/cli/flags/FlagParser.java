@@ -93,6 +93,11 @@ public final class FlagParser {
 
     /** What it takes for a slip of an option with a value has its value behind it, which is then passed over. */
     private void refuse(String name, boolean valueAttached) {
+        Optional<String> absent = table.absent(name);
+        if (absent.isPresent()) {
+            values.reject(name, absent.get());
+            return;
+        }
         Optional<Flag> meant = NearestName.of(name, table.names())
                 .filter(nearest -> nearest.startsWith("--"))
                 .flatMap(table::find);

@@ -42,7 +42,7 @@ final class Draft {
     Security security = Defaults.security();
 
     /**
-     * @param randomId 64 hexadecimal digits
+     * @param randomId 12 hexadecimal digits
      * @param process its arguments; the rest is for the groups
      */
     Draft(String randomId, ProcessConfig.Builder process) {

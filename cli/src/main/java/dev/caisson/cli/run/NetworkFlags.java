@@ -16,7 +16,6 @@ import java.util.Optional;
 
 /** The network, the host name, and the files that resolve names. */
 final class NetworkFlags implements FlagGroup {
-    private static final int SHORT_ID = 12;
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private static final Flag NETWORK = Flag.value(
@@ -24,9 +23,7 @@ final class NetworkFlags implements FlagGroup {
             .choices("none", "host", "bridge");
     private static final Flag NET = Flag.value("--net", "WHICH", "The same as --network");
     private static final Flag HOSTNAME = Flag.value(
-                    "--hostname",
-                    "NAME",
-                    "Host name; default the first 12 digits of a random id, or the host's own with its network")
+                    "--hostname", "NAME", "Host name; default 12 random digits, or the host's own with its network")
             .letter('h');
     private static final Flag DOMAINNAME = Flag.value("--domainname", "NAME", "NIS domain name");
     private static final Flag ADD_HOST = Flag.list("--add-host", "NAME:ADDRESS", "A further line of /etc/hosts");
@@ -53,8 +50,7 @@ final class NetworkFlags implements FlagGroup {
         values.read(asked, NetworkSyntax::read).ifPresent(network -> draft.network = joined(network, asked, values));
         boolean ownName = draft.namespaces.uts() instanceof NamespaceChoice.Private;
         boolean hostNetwork = draft.network.namespace() instanceof NamespaceChoice.Host;
-        String name = values.text(HOSTNAME)
-                .orElseGet(() -> ownName && !hostNetwork ? draft.randomId.substring(0, SHORT_ID) : hostName());
+        String name = values.text(HOSTNAME).orElseGet(() -> ownName && !hostNetwork ? draft.randomId : hostName());
         if (ownName || values.has(HOSTNAME)) {
             draft.hostname = Optional.of(name);
         }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 
-/** Makes ids of 64 hexadecimal digits, as Docker's are. */
+/** Makes ids of 12 hexadecimal digits, as many as Docker shows of its own: they stand in messages. */
 final class RandomId {
-    private static final int BYTES = 32;
+    private static final int BYTES = 6;
 
     private RandomId() {}
 

@@ -32,6 +32,7 @@ public final class RunCommand implements Subcommand {
             "tar c . | caisson run -i --tmpfs /job:size=1g -w /job --timeout 10m -- sh -c 'tar x && ./build'");
 
     private static final List<String> NOTES = List.of(
+            "There are no images: COMMAND, the first argument that is no option, is a program of the root filesystem.",
             "The exit code is the command's; 128+n if signal n ended it; 124 if --timeout ended it; 125 if caisson failed, 126 if the command can't be executed, 127 if it isn't found.",
             "Signals that caisson gets are passed on to the command, but for SIGQUIT, which a JVM keeps for itself. One that would end any process ends the command too, though as process 1 of its container the kernel would spare it. The third SIGINT or SIGTERM kills the container. Ctrl-Z stops it, fg lets it go on; with --tty the keys go to its own terminal.");
 

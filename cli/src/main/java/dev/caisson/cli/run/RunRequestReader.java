@@ -64,7 +64,7 @@ final class RunRequestReader {
 
     /** Returns what was given, or empty if it asks for help. */
     Optional<RunRequest> read(List<String> arguments) {
-        FlagValues values = FlagParser.parse(new FlagTable(sections()), arguments);
+        FlagValues values = FlagParser.parse(new FlagTable(sections(), DockerOptions.absent()), arguments);
         if (values.on(ControlFlags.HELP)) {
             return Optional.empty();
         }

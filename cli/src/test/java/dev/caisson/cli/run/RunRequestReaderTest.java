@@ -41,6 +41,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunRequestReaderTest {
     @TempDir
@@ -76,8 +78,8 @@ class RunRequestReaderTest {
     void withoutOptionsItIsAsDockerMakesIt() {
         Command command = command();
         assertEquals(List.of("prog", "-x"), command.process().args());
-        assertEquals(64, command.id().value().length());
-        String hostname = command.id().value().substring(0, 12);
+        assertEquals(12, command.id().value().length());
+        String hostname = command.id().value();
         assertEquals(Optional.of(hostname), command.hostname());
         assertEquals(
                 List.of("PATH", "HOSTNAME"), List.copyOf(command.process().env().keySet()));
@@ -397,6 +399,19 @@ class RunRequestReaderTest {
         assertEquals(
                 List.of("COMMAND: is missing; give the program to run, such as caisson run -- echo hello"),
                 assertThrows(UsageException.class, () -> reader.read(List.of())).mistakes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-p 80:80 true, -p, there is no bridge network; --network host has the host's ports and addresses",
+        "--detach true, --detach, it stays with its command; let the shell run it in the background with &",
+        "--gpus=all true, --gpus, give the device nodes with --device",
+    })
+    void anOptionThatOnlyDockerHasIsKnown(String arguments, String option, String remedy) {
+        assertEquals(
+                List.of(option + ": is an option of docker run that is not here: " + remedy),
+                assertThrows(UsageException.class, () -> reader.read(List.of(arguments.split(" "))))
+                        .mistakes());
     }
 
     @Test
