@@ -103,6 +103,11 @@ final class LiveDriver implements AutoCloseable {
         return rootfs;
     }
 
+    /** A new directory, removed at the end. */
+    Path directory(String name) throws IOException {
+        return Files.createDirectory(directory.resolve(name));
+    }
+
     /** Closes the driver and opens it again on the same state root. */
     Driver reopen() {
         driver.close();

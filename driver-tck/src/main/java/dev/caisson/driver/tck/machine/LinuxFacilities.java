@@ -78,7 +78,10 @@ final class LinuxFacilities {
     }
 
     private static boolean hasTool(String name) {
-        return Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+        String own = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.concat(
+                        Stream.of(own.split(":")),
+                        Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
     }
 
