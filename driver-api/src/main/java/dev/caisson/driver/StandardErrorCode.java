@@ -18,6 +18,7 @@ public enum StandardErrorCode implements ErrorCode {
     DRIVER_CLOSED(ErrorKind.WRONG_STATE, 7),
     STATE_ROOT_TAKEN(ErrorKind.WRONG_STATE, 8),
     STREAMS_CONNECTED(ErrorKind.WRONG_STATE, 9),
+    EXEC_RUNNING(ErrorKind.WRONG_STATE, 10),
     UNSUPPORTED_FEATURE(ErrorKind.UNSUPPORTED, 1),
     UNSUPPORTED_FIELD(ErrorKind.UNSUPPORTED, 2),
     KERNEL_LACKS(ErrorKind.MACHINE, 1),

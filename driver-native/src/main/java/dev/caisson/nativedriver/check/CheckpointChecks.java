@@ -17,6 +17,13 @@ final class CheckpointChecks {
                                     + " not hold",
                             "give it a directory or layers as its root");
         }
+        if (command.process().initReaper()) {
+            findings.at("process")
+                    .at("initReaper")
+                    .unsupported(
+                            "is a program in memory, which CRIU does not bring back",
+                            "leave it out, or give the container an init of its own");
+        }
         Findings namespaces = findings.at("namespaces");
         NamespaceChoice mount = command.namespaces().mount();
         if (!(mount instanceof NamespaceChoice.Private)) {

@@ -53,8 +53,10 @@ public final class Checkpoint {
         checkParent(doing, options);
         CriuProgram program = tool.require(doing);
         checkFeatures(doing, program, options);
+        List<Integer> processes = processes(init, cgroup);
+        new ProcessTree(kernel.files(), init).check(doing, processes);
         List<MountInfo> mounts = mounts("/proc/" + init + "/mountinfo");
-        CheckpointRecord record = record(doing, command, init, cgroup, mounts);
+        CheckpointRecord record = record(doing, command, init, cgroup, processes, mounts);
         ImageDirectories directories = ImageDirectories.made(doing, options.imageDirectory(), options.workDirectory());
         CriuOptions criu = new CriuOptions(directories.images(), LOG);
         declare(doing, criu, options);
@@ -112,7 +114,8 @@ public final class Checkpoint {
                 .ifPresent(server -> criu.pageServer(server.address(), server.port()));
     }
 
-    private CheckpointRecord record(String doing, Command command, int init, Cgroup cgroup, List<MountInfo> mounts) {
+    private CheckpointRecord record(
+            String doing, Command command, int init, Cgroup cgroup, List<Integer> processes, List<MountInfo> mounts) {
         FileCalls files = kernel.files();
         ContainerMounts classified =
                 new ContainerMounts(mounts, mounts("/proc/self/mountinfo"), cgroup.roots(), command);
@@ -121,7 +124,7 @@ public final class Checkpoint {
         return new CheckpointRecord(
                 owner.uid(),
                 owner.gid(),
-                new StreamKeys(files, ids).of(processes(init, cgroup)),
+                new StreamKeys(files, ids).of(processes),
                 classified.outside(doing),
                 classified.points().stream()
                         .map(path -> new MountPoint(path, isDirectory("/proc/" + init + "/root" + path)))

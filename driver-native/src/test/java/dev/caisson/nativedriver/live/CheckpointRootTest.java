@@ -16,6 +16,7 @@ import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Termination;
 import dev.caisson.driver.command.CheckpointOptions;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.command.RestoreOptions;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.pipes.Pipes;
@@ -54,7 +55,8 @@ class CheckpointRootTest {
         Container container = checkpoints.start(command, Pipes.combined(before), before);
         live.driver().checkpoint(command.id(), CheckpointOptions.into(checkpoints.images(), false));
         assertEquals(ContainerState.EXITED, container.state());
-        assertEquals(new Termination.Signalled(Signal.KILL, false), container.await().termination());
+        assertEquals(
+                new Termination.Signalled(Signal.KILL, false), container.await().termination());
         live.driver().clean(command.id());
         Lines after = new Lines();
         Container restored = checkpoints.restore(command, Pipes.combined(after));
@@ -114,11 +116,28 @@ class CheckpointRootTest {
         Checkpoints.count(lines, 20);
     }
 
-    /** CRIU does not find a process in the cgroup that came from outside among the descendants of the init. */
     @Test
     void aDumpThatFailsLeavesTheContainerAsItWas() throws Exception {
+        String connected = "(sleep 1000 | busybox nc -l -p 77 >/dev/null) &"
+                + " (until sleep 1000 | busybox nc 127.0.0.1 77 >/dev/null; do sleep 0.01; done) &"
+                + " until busybox netstat -nt | grep -q ESTABLISHED; do sleep 0.01; done; ";
         Lines lines = new Lines();
-        Container container = checkpoints.start(live.shell("busy", COUNTER), Pipes.combined(lines), lines);
+        Container container = checkpoints.start(live.shell("busy", connected + COUNTER), Pipes.combined(lines), lines);
+        DriverException refusal = assertThrows(
+                DriverException.class,
+                () -> live.driver().checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), false)));
+        assertEquals(ErrorKind.MACHINE, refusal.kind());
+        assertTrue(refusal.getMessage().contains("CRIU failed: "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("tcp-established"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("dump.log"), refusal.getMessage());
+        assertEquals(ContainerState.RUNNING, container.state());
+        Checkpoints.count(lines, 20);
+    }
+
+    @Test
+    void oneWithAProcessFromOutsideIsNotWritten() throws Exception {
+        Lines lines = new Lines();
+        Container container = checkpoints.start(live.shell("exec", COUNTER), Pipes.combined(lines), lines);
         CountDownLatch started = new CountDownLatch(1);
         Thread exec = Thread.ofVirtual().start(() -> {
             StartCallback onStart = process -> started.countDown();
@@ -129,17 +148,11 @@ class CheckpointRootTest {
             }
         });
         started.await();
-        DriverException refusal = assertThrows(
-                DriverException.class,
-                () -> live.driver().checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), false)));
-        assertEquals(ErrorKind.MACHINE, refusal.kind());
-        assertTrue(refusal.getMessage().contains("CRIU failed: "), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("dump.log"), refusal.getMessage());
-        assertEquals(ContainerState.RUNNING, container.state());
-        Checkpoints.count(lines, 20);
+        CheckpointOptions options = CheckpointOptions.into(checkpoints.images(), false);
+        assertRefused(StandardErrorCode.EXEC_RUNNING, () -> live.driver().checkpoint(container.id(), options));
         exec.interrupt();
         exec.join();
-        live.driver().checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), false));
+        live.driver().checkpoint(container.id(), options);
     }
 
     @Test
@@ -193,17 +206,25 @@ class CheckpointRootTest {
     }
 
     @Test
-    void aRootInMemoryIsRefused() throws Exception {
-        Command command = Command.builder(live.id("memory"))
-                .process(live.process("sleep", "1000").build())
+    void whatIsInMemoryOnlyIsRefused() throws Exception {
+        ProcessConfig sleep = live.process("sleep", "1000").build();
+        Command root = Command.builder(live.id("memory"))
+                .process(sleep)
                 .rootfs(Rootfs.hostCopy())
                 .build();
-        Container container = live.driver().create(command, Pipes.discard());
-        container.start();
-        assertRefused(
-                StandardErrorCode.UNSUPPORTED_FIELD,
-                () -> live.driver().checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), false)));
-        assertEquals(ContainerState.RUNNING, container.state());
+        Command reaper = Command.builder(live.id("reaper"))
+                .process(live.process("sleep", "1000").initReaper(true).build())
+                .rootfs(Rootfs.directory(live.rootfs()))
+                .build();
+        for (Command command : List.of(root, reaper)) {
+            Container container = live.driver().create(command, Pipes.discard());
+            container.start();
+            assertRefused(
+                    StandardErrorCode.UNSUPPORTED_FIELD,
+                    () -> live.driver()
+                            .checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), false)));
+            assertEquals(ContainerState.RUNNING, container.state());
+        }
     }
 
     @Test
