@@ -6,6 +6,7 @@ import dev.caisson.driver.DriverContext;
 import dev.caisson.driver.DriverContext.Lifetime;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
+import dev.caisson.driver.ExecStatus;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.Command;
@@ -45,13 +46,13 @@ final class Bench implements AutoCloseable {
     }
 
     /** Runs one container with a driver of its own, so that what is loaded once isn't taken for a leak. */
-    void warmUp(DriverTck tck) {
+    void warmUp(DriverTck tck, Measures measures) {
         if (warm) {
             return;
         }
         warm = true;
         openSocket();
-        session(tck, Measures.standard(), Lifetime.TIED, false).close();
+        session(tck, measures, Lifetime.TIED, false).close();
     }
 
     /** The JDK keeps a descriptor from the first socket on. */
@@ -90,7 +91,9 @@ final class Bench implements AutoCloseable {
         try {
             Live<ExitStatus> live = kit.start(command);
             if (kit.has(Feature.EXEC)) {
-                kit.exec(live.id(), kit.process(Steps.exit(0)));
+                Live<ExecStatus> exec = kit.startExec(live.id(), kit.process(Steps.exit(0)));
+                exec.input().end();
+                exec.await();
             }
             live.input().end();
             live.await();

@@ -20,7 +20,6 @@ import dev.caisson.driver.tck.behaviour.LaunchFailureBehaviours;
 import dev.caisson.driver.tck.behaviour.LifecycleBehaviours;
 import dev.caisson.driver.tck.behaviour.MaskBehaviours;
 import dev.caisson.driver.tck.behaviour.MemoryBehaviours;
-import dev.caisson.driver.tck.behaviour.MistakeBehaviours;
 import dev.caisson.driver.tck.behaviour.MountBehaviours;
 import dev.caisson.driver.tck.behaviour.MountFailureBehaviours;
 import dev.caisson.driver.tck.behaviour.NamespaceBehaviours;
@@ -94,7 +93,6 @@ public abstract class DriverTck
                 LifecycleBehaviours,
                 MaskBehaviours,
                 MemoryBehaviours,
-                MistakeBehaviours,
                 MountBehaviours,
                 MountFailureBehaviours,
                 NamespaceBehaviours,

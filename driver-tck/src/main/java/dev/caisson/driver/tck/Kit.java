@@ -123,6 +123,11 @@ public final class Kit {
         return workshop.newDirectory(name);
     }
 
+    /** Returns a path of the host where nothing is. */
+    public Path newAbsence(String name) {
+        return newDirectory("without").resolve(name);
+    }
+
     /** Returns a new root filesystem with busybox and the probe; the plain containers of a behaviour share another one. */
     public Path newRootfs() {
         return workshop.newRootfs();
@@ -356,29 +361,33 @@ public final class Kit {
                 .filter(opened -> opened.lifetime() == DriverContext.Lifetime.LASTING)
                 .distinct()
                 .forEach(this::empty);
-        List.copyOf(ids).forEach(this::remove);
+        removeAll();
         List.copyOf(fixtures).reversed().forEach(Fixture::close);
     }
 
-    private void remove(ContainerId id) {
+    /** A behaviour may have closed the driver, which has removed everything then. */
+    private void removeAll() {
         try {
-            driver.terminate(id);
-            driver.clean(id);
+            driver.containers().stream()
+                    .map(Container::id)
+                    .filter(ids::contains)
+                    .forEach(id -> remove(driver, id));
         } catch (DriverException refusal) {
-            // A behaviour may have closed the driver, which has removed everything then.
             if (refusal.code() != StandardErrorCode.DRIVER_CLOSED) {
                 throw refusal;
             }
         }
     }
 
+    private static void remove(Driver from, ContainerId id) {
+        from.terminate(id);
+        from.clean(id);
+    }
+
     /** Ends what a behaviour left to lasting drivers. */
     private void empty(DriverContext lasting) {
         Driver last = opener.apply(lasting);
-        for (Container container : last.containers()) {
-            last.terminate(container.id());
-            last.clean(container.id());
-        }
+        last.containers().forEach(container -> remove(last, container.id()));
         last.close();
     }
 

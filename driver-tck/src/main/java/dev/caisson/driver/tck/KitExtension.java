@@ -24,8 +24,8 @@ final class KitExtension implements BeforeEachCallback, AfterEachCallback, Param
         Needs needs = context.getRequiredTestMethod().getAnnotation(Needs.class);
         Refusals.assumeObservable(needs, tck.machine());
         Bench bench = ofClass(context).getOrComputeIfAbsent(Bench.class, key -> Bench.open(), Bench.class);
-        bench.warmUp(tck);
         Measures measures = Measures.of(context::getConfigurationParameter);
+        bench.warmUp(tck, measures);
         context.getStore(NAMESPACE)
                 .put(Session.class, bench.session(tck, measures, lifetime(context.getRequiredTestMethod())));
     }

@@ -4,12 +4,16 @@ package dev.caisson.driver.tck.behaviour;
 import static dev.caisson.driver.tck.probe.Steps.attempt;
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.Feature;
+import dev.caisson.driver.LaunchException;
 import dev.caisson.driver.command.Capabilities;
 import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.command.User;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Needs;
@@ -17,7 +21,11 @@ import dev.caisson.driver.tck.Observes;
 import dev.caisson.driver.tck.probe.Deed;
 import dev.caisson.driver.tck.probe.Fact;
 import dev.caisson.driver.tck.probe.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +58,6 @@ public interface CapabilityBehaviours {
     @Needs(Feature.CAPABILITIES)
     @Observes({
         "process.capabilities.bounding",
-        "process.capabilities.effective",
         "process.capabilities.permitted",
         "process.capabilities.inheritable",
         "process.capabilities.ambient"
@@ -81,7 +88,7 @@ public interface CapabilityBehaviours {
 
     @Test
     @Needs(Feature.CAPABILITIES)
-    @Observes({"process.capabilities.bounding", "process.capabilities.effective", "process.capabilities.permitted"})
+    @Observes("process.capabilities.bounding")
     default void nothingIsPermittedWithoutCapabilities(Kit kit) throws Exception {
         List<String> lines = sets(
                 kit,
@@ -94,8 +101,31 @@ public interface CapabilityBehaviours {
         assertTrue(lines.get(2).contains("Operation not permitted"), lines::toString);
     }
 
+    /** What is effective before execve(2) counts at it alone: when the program is looked for. */
+    @Test
+    @Needs({Feature.CAPABILITIES, Feature.ROOTFS_DIRECTORY})
+    @Observes("process.capabilities.effective")
+    default void whatIsEffectiveCountsWhenTheProgramIsLookedFor(Kit kit) throws Exception {
+        Path root = kit.newRootfs();
+        Path closed = Files.createDirectory(root.resolve("closed"));
+        Files.copy(root.resolve("bin/busybox"), closed.resolve("busybox"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        kit.machine().own(closed, 1234, 1234);
+        kit.run(inClosed(root, kit, Set.of(Capability.DAC_OVERRIDE))).ended(0);
+        LaunchException refused = assertThrows(LaunchException.class, () -> kit.run(inClosed(root, kit, Set.of())));
+        assertEquals(OptionalInt.of(13), refused.errno());
+    }
+
+    private static Command.Builder inClosed(Path root, Kit kit, Set<Capability> effective) {
+        Set<Capability> permitted = Set.of(Capability.DAC_OVERRIDE);
+        Capabilities capabilities = new Capabilities(permitted, effective, permitted, Set.of(), Set.of());
+        return kit.command(ProcessConfig.builder("/closed/busybox", "true").capabilities(capabilities))
+                .rootfs(Rootfs.directory(root));
+    }
+
     @Test
     @Needs(Feature.CAPABILITIES)
+    @Observes("process.capabilities.bounding")
     default void allCapabilitiesAreThoseOfTheMachine(Kit kit) throws Exception {
         assertEquals(
                 List.of(CapabilityText.mask(kit.machine().capabilities())),

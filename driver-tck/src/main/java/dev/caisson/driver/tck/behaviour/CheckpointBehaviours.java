@@ -70,7 +70,7 @@ public interface CheckpointBehaviours {
     }
 
     @Test
-    @Needs(Feature.CHECKPOINT)
+    @Needs(value = Feature.CHECKPOINT, toObserve = Facility.CRIU)
     default void aCheckpointNeedsARunningContainer(Kit kit) {
         assertRefused(
                 StandardErrorCode.NO_SUCH_CONTAINER,
@@ -78,7 +78,7 @@ public interface CheckpointBehaviours {
     }
 
     @Test
-    @Needs(Feature.CHECKPOINT)
+    @Needs(value = Feature.CHECKPOINT, toObserve = Facility.CRIU)
     default void aRestoreNeedsACheckpoint(Kit kit) {
         refusal(() -> kit.driver()
                 .restore(

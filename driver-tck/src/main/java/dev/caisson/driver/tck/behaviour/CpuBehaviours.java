@@ -133,7 +133,7 @@ public interface CpuBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.LIMIT_CPUSET, limits = Limit.CPUSET_CPUS)
+    @Needs(value = Feature.LIMIT_CPUSET, limitsToObserve = Limit.CPUSET_CPUS)
     default void processorsThatAreNotThereAreRefused(Kit kit) {
         assertRefused(
                 ErrorKind.MACHINE,

@@ -66,6 +66,7 @@ public interface DeviceBehaviours {
                                 attempt(Deed.WRITE, "/dev/zero", "x"),
                                 attempt(Deed.READ, "/dev/urandom"),
                                 attempt(Deed.MAKE_NODE, "/tmp/zero", "c 1 5"),
+                                attempt(Deed.MAKE_NODE, "/tmp/other", "c 2 5"),
                                 attempt(Deed.MAKE_NODE, "/tmp/loop", "b 7 0"))
                         .rootfs(Rootfs.directory(kit.newRootfs()))
                         .resources(limits -> limits.devices(List.of(rules))))
@@ -91,22 +92,23 @@ public interface DeviceBehaviours {
         DeviceRule none = DeviceRule.denyAll();
         DeviceRule.Type character = DeviceRule.Type.CHARACTER;
         DeviceRule nulls = allow(character, 1, 3, "rw");
-        assertEquals(List.of("ok", "ok", "ok", "ok", "ok"), tried(kit, DeviceRule.allowAll()));
-        assertEquals(List.of("denied", "denied", "denied", "denied", "denied"), tried(kit, none, nulls));
+        assertEquals(List.of("ok", "ok", "ok", "ok", "ok", "ok"), tried(kit, DeviceRule.allowAll()));
+        assertEquals(List.of("denied", "denied", "denied", "denied", "denied", "denied"), tried(kit, none, nulls));
         assertEquals(
-                List.of("ok", "denied", "denied", "denied", "denied"),
+                List.of("ok", "denied", "denied", "denied", "denied", "denied"),
                 tried(kit, none, nulls, allow(character, 1, 5, "r")));
         assertEquals(
-                List.of("ok", "ok", "denied", "ok", "denied"), tried(kit, none, nulls, allow(character, 1, 5, "rwm")));
+                List.of("ok", "ok", "denied", "ok", "denied", "denied"),
+                tried(kit, none, nulls, allow(character, 1, 5, "rwm")));
         assertEquals(
-                List.of("denied", "denied", "denied", "denied", "ok"),
+                List.of("denied", "denied", "denied", "denied", "denied", "ok"),
                 tried(
                         kit,
                         none,
                         nulls,
                         new DeviceRule(true, DeviceRule.Type.BLOCK, OptionalLong.of(7), OptionalLong.empty(), "m")));
         assertEquals(
-                List.of("denied", "denied", "ok", "denied", "ok"),
+                List.of("denied", "denied", "ok", "denied", "ok", "ok"),
                 tried(
                         kit,
                         DeviceRule.allowAll(),

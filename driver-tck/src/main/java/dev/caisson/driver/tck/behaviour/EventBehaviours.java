@@ -24,6 +24,7 @@ import dev.caisson.driver.tck.Events;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Live;
 import dev.caisson.driver.tck.Needs;
+import dev.caisson.driver.tck.machine.Limit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +66,11 @@ public interface EventBehaviours {
         Events events = kit.events();
         Container container = kit.create(kit.command(line("x")), kit.transcript());
         assertEquals(
-                container.init(),
+                container.process().identity(),
                 events.await(container.id(), ContainerEvent.Created.class).init());
         container.start();
         assertEquals(
-                container.init(),
+                container.process().identity(),
                 events.await(container.id(), ContainerEvent.Started.class).init());
         container.await();
     }
@@ -101,7 +102,9 @@ public interface EventBehaviours {
     }
 
     @Test
-    @Needs({Feature.EVENTS, Feature.UPDATE, Feature.LIMIT_PIDS})
+    @Needs(
+            value = {Feature.EVENTS, Feature.UPDATE, Feature.LIMIT_PIDS},
+            limits = Limit.PIDS)
     default void updatesAreTold(Kit kit) throws Exception {
         Events events = kit.events();
         Live<ExitStatus> live = kit.start(kit.command(line("ready"), hold())).says("ready");
@@ -135,7 +138,9 @@ public interface EventBehaviours {
         Events events = kit.events();
         try {
             ContainerId id = kit.newId();
-            kit.run(kit.command(id, kit.process(line("x")))).succeeded();
+            ExitStatus status =
+                    kit.launch(kit.command(id, kit.process(line("x")))).await();
+            assertEquals(new Termination.Exited(0), status.termination());
             events.await(id, ContainerEvent.Cleaned.class);
         } finally {
             gate.countDown();
@@ -169,19 +174,29 @@ public interface EventBehaviours {
     default void aListenerIsToldOneEventAtATime(Kit kit) throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Events events = new Events(kit.patience());
-        List<Live<ExitStatus>> lives = new ArrayList<>();
+        CountDownLatch gate = new CountDownLatch(1);
+        Events late = new Events(kit.patience());
         kit.subscribe(event -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            events.on(event);
+            awaitQuietly(gate);
+            late.on(event);
             inside.decrementAndGet();
         });
-        for (int i = 0; i < 8; i++) {
-            lives.add(kit.launch(kit.command(line("x"))));
+        Events events = kit.events();
+        List<Live<ExitStatus>> lives = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                lives.add(kit.launch(kit.command(line("x"))));
+            }
+            for (Live<ExitStatus> live : lives) {
+                live.await();
+                events.await(live.id(), ContainerEvent.Cleaned.class);
+            }
+        } finally {
+            gate.countDown();
         }
         for (Live<ExitStatus> live : lives) {
-            live.await();
-            events.await(live.id(), ContainerEvent.Cleaned.class);
+            late.await(live.id(), ContainerEvent.Cleaned.class);
         }
         assertEquals(1, most.get(), "calls at one time");
     }

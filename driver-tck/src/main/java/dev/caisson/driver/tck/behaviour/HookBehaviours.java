@@ -178,10 +178,11 @@ public interface HookBehaviours {
     @EnumSource(HookPoint.class)
     @Needs({Feature.HOOKS, Feature.ROOTFS_DIRECTORY})
     default void aHookThatIsNotThereFailsLikeOneThatFails(HookPoint point, Kit kit) throws Exception {
-        Hook missing = new Hook(Path.of("/no/such/hook"), List.of(), Map.of(), Optional.empty());
+        Path absent = kit.newAbsence("hook");
+        Hook missing = new Hook(absent, List.of(), Map.of(), Optional.empty());
         Command.Builder command = kit.command(line("ran")).hooks(point.with(missing));
         if (point.isFatal()) {
-            assertRefused(Set.of(ErrorKind.USER, ErrorKind.LAUNCH), List.of("/no/such/hook"), () -> kit.run(command));
+            assertRefused(Set.of(ErrorKind.USER, ErrorKind.LAUNCH), List.of(absent.toString()), () -> kit.run(command));
         } else {
             assertEquals("ran", kit.answer(command));
         }

@@ -19,6 +19,8 @@ import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.command.Rootfs;
+import dev.caisson.driver.command.Seccomp;
+import dev.caisson.driver.command.Security;
 import dev.caisson.driver.pipes.Input;
 import dev.caisson.driver.pipes.Output;
 import dev.caisson.driver.pipes.Pipes;
@@ -101,7 +103,7 @@ public interface LaunchFailureBehaviours {
     @Test
     @Needs(Feature.ROOTFS_DIRECTORY)
     default void aRootThatIsNotThereIsRefused(Kit kit) {
-        Path missing = Path.of("/no/such/rootfs");
+        Path missing = kit.newAbsence("rootfs");
         DriverException failure = refusal(() -> kit.run(kit.command(line("x")).rootfs(Rootfs.directory(missing))));
         assertTrue(List.of(ErrorKind.USER, ErrorKind.LAUNCH).contains(failure.kind()), failure::toString);
         assertNames(failure, missing.toString());
@@ -117,13 +119,13 @@ public interface LaunchFailureBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.ROOTFS_OVERLAY, machine = Facility.OVERLAY)
+    @Needs(value = Feature.ROOTFS_OVERLAY, toObserve = Facility.OVERLAY)
     default void aLayerThatIsNotThereIsRefused(Kit kit) {
-        Rootfs.Overlay overlay =
-                new Rootfs.Overlay(List.of(Path.of("/no/such/layer"), kit.newRootfs()), Optional.empty(), List.of());
+        Path missing = kit.newAbsence("layer");
+        Rootfs.Overlay overlay = new Rootfs.Overlay(List.of(missing, kit.newRootfs()), Optional.empty(), List.of());
         DriverException failure = refusal(
                 () -> kit.run(kit.command(line("x")).rootfs(new Rootfs(overlay, false, Optional.empty(), false))));
-        assertNames(failure, "/no/such/layer");
+        assertNames(failure, missing.toString());
     }
 
     @Test
@@ -135,25 +137,24 @@ public interface LaunchFailureBehaviours {
 
     @Test
     default void aFileForInputThatIsNotThereIsRefused(Kit kit) {
-        Pipes pipes = new Pipes.Streams(
-                new Input.FromFile(Path.of("/no/such/input")), new Output.Discard(), new Output.Discard(), List.of());
+        Path missing = kit.newAbsence("input");
+        Pipes pipes =
+                new Pipes.Streams(new Input.FromFile(missing), new Output.Discard(), new Output.Discard(), List.of());
         DriverException failure =
                 refusal(() -> kit.driver().run(kit.command(line("x")).build(), pipes, StartCallback.NONE));
         assertEquals(ErrorKind.USER, failure.kind());
-        assertNames(failure, "/no/such/input");
+        assertNames(failure, missing.toString());
     }
 
     @Test
     default void aFileForOutputThatCantBeMadeIsRefused(Kit kit) {
+        Path unwritable = kit.newAbsence("directory").resolve("output");
         Pipes pipes = new Pipes.Streams(
-                new Input.Empty(),
-                new Output.ToFile(Path.of("/no/such/output"), false),
-                new Output.Discard(),
-                List.of());
+                new Input.Empty(), new Output.ToFile(unwritable, false), new Output.Discard(), List.of());
         DriverException failure =
                 refusal(() -> kit.driver().run(kit.command(line("x")).build(), pipes, StartCallback.NONE));
         assertEquals(ErrorKind.USER, failure.kind());
-        assertNames(failure, "/no/such/output");
+        assertNames(failure, unwritable.toString());
     }
 
     @Test
@@ -164,5 +165,23 @@ public interface LaunchFailureBehaviours {
                 refusal(() -> kit.driver().run(kit.command(line("x")).build(), pipes, StartCallback.NONE));
         assertEquals(ErrorKind.USER, failure.kind());
         assertNames(failure, "999999");
+    }
+
+    @Test
+    @Needs(Feature.SECCOMP)
+    default void aSystemCallArchitectureThatIsNoneIsRefused(Kit kit) {
+        Seccomp.Profile profile = new Seccomp.Profile(
+                Seccomp.Action.ALLOW,
+                OptionalInt.empty(),
+                List.of("SCMP_ARCH_NOPE"),
+                Set.of(),
+                Optional.empty(),
+                "",
+                List.of(new Seccomp.Rule(List.of("mkdir"), Seccomp.Action.ERRNO, OptionalInt.empty(), List.of())));
+        assertRefused(
+                ErrorKind.USER,
+                List.of("SCMP_ARCH_NOPE"),
+                () -> kit.run(kit.command(line("x"))
+                        .security(new Security(profile, List.of(), List.of(), Optional.empty(), true))));
     }
 }

@@ -90,6 +90,7 @@ public interface MaskBehaviours {
 
     @Test
     @Needs({Feature.MASKED_PATHS, Feature.MOUNTS})
+    @Observes({"security.maskedPaths", "security.readonlyPaths"})
     default void theStandardPathsAreHiddenAndKept(Kit kit) throws Exception {
         List<String> lines = kit.answers(kit.command(
                 show(Fact.FILE, "/proc/timer_list"), attempt(Deed.WRITE, "/proc/sys/kernel/domainname", "x")));

@@ -163,7 +163,7 @@ public interface MemoryBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.LIMIT_HUGEPAGES, limits = Limit.HUGEPAGES)
+    @Needs(value = Feature.LIMIT_HUGEPAGES, limitsToObserve = Limit.HUGEPAGES)
     default void hugepagesOfNoSizeAreRefused(Kit kit) {
         assertRefused(
                 ErrorKind.MACHINE,

@@ -40,8 +40,9 @@ public interface MountFailureBehaviours {
     @Test
     @Needs({Feature.MOUNTS, Feature.ROOTFS_DIRECTORY})
     default void aSourceThatIsNotThereIsRefused(Kit kit) {
-        Mount mount = Mount.bind(Path.of("/no/such/source"), ContainerPath.of("/bound"));
-        assertRefusedFor(kit, kit.newRootfs(), mount, "/no/such/source");
+        Path absent = kit.newAbsence("source");
+        Mount mount = Mount.bind(absent, ContainerPath.of("/bound"));
+        assertRefusedFor(kit, kit.newRootfs(), mount, absent.toString());
     }
 
     @Test

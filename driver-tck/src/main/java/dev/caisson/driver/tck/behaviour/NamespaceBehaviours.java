@@ -9,7 +9,6 @@ import static dev.caisson.driver.tck.probe.Steps.show;
 import static dev.caisson.driver.tck.probe.Steps.spawn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.ContainerId;
@@ -17,7 +16,6 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Feature;
-import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Termination;
 import dev.caisson.driver.command.Command;
@@ -194,17 +192,6 @@ public interface NamespaceBehaviours {
         assertPrivate(kit, "mnt");
     }
 
-    @Test
-    @Observes("namespaces.mount(Host)")
-    default void theHostsMountsAreAMistake(Kit kit) {
-        InvalidCommandException mistakes = assertThrows(
-                InvalidCommandException.class,
-                () -> kit.command(line("x"))
-                        .namespaces(withMount(NamespaceChoice.HOST))
-                        .build());
-        assertEquals("namespaces.mount", mistakes.mistakes().get(0).path());
-    }
-
     private static Namespaces withMount(NamespaceChoice choice) {
         Namespaces standard = Namespaces.standard();
         return new Namespaces(
@@ -254,9 +241,10 @@ public interface NamespaceBehaviours {
                 .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.OfContainer(nobody)))));
         assertTrue(List.of(ErrorKind.NOT_FOUND, ErrorKind.WRONG_STATE).contains(missing.kind()), missing::toString);
         assertTrue(String.valueOf(missing.getMessage()).contains(nobody.value()), missing::toString);
-        DriverException wrong = refusal(() -> kit.run(kit.command(line("x"))
-                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(Path.of("/no/such/namespace"))))));
-        assertTrue(String.valueOf(wrong.getMessage()).contains("/no/such/namespace"), wrong::toString);
+        Path absent = kit.newAbsence("namespace");
+        DriverException wrong = refusal(() -> kit.run(
+                kit.command(line("x")).namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(absent)))));
+        assertTrue(String.valueOf(wrong.getMessage()).contains(absent.toString()), wrong::toString);
     }
 
     @Test

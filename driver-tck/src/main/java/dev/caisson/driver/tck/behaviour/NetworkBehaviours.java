@@ -187,7 +187,7 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(Feature.NETWORK_DEVICE)
+    @Needs(value = Feature.NETWORK_DEVICE, toObserve = Facility.HOST_DEVICES)
     default void aDeviceThatIsNotThereIsRefused(Kit kit) {
         Network network = new Network(
                 NamespaceChoice.PRIVATE, List.of(new NetworkInterface.HostDevice("moved0", "ctcknone0")), List.of());

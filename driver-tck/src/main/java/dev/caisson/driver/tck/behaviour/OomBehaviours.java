@@ -72,7 +72,7 @@ public interface OomBehaviours {
     default void anOomKillIsAnEvent(Kit kit) throws Exception {
         Events events = kit.events();
         ContainerId id = kit.newId();
-        Live<ExitStatus> live = kit.launch(limited(kit, id, allocateInChild(200L << 20), readLine()));
+        Live<ExitStatus> live = kit.start(limited(kit, id, allocateInChild(200L << 20), readLine()));
         ContainerEvent.OomKilled event = events.await(id, ContainerEvent.OomKilled.class);
         assertTrue(event.kills() >= 1, event::toString);
         live.input().line("go");

@@ -20,14 +20,18 @@ import dev.caisson.driver.Signal;
 import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.Personality;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Live;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
 import dev.caisson.driver.tck.Outcome;
 import dev.caisson.driver.tck.machine.Facility;
+import dev.caisson.driver.tck.machine.Limit;
 import dev.caisson.driver.tck.probe.Fact;
 import dev.caisson.driver.tck.probe.Probe;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,12 +45,19 @@ public interface ProgramBehaviours {
         assertEquals(words.stream().map(word -> "[" + word + "]").toList(), kit.answers(kit.command(args(words))));
     }
 
+    /** Where it is found nobody else would look. */
     @Test
+    @Needs(Feature.ROOTFS_DIRECTORY)
     @Observes("process.args")
     default void aProgramIsFoundByTheContainersPath(Kit kit) throws Exception {
+        Path root = kit.newRootfs();
+        Files.createSymbolicLink(Files.createDirectory(root.resolve("only")).resolve("finder"), Path.of(Probe.PATH));
         List<String> argv = new ArrayList<>(Probe.at(List.of(line("found"))));
-        argv.set(0, "probe");
-        assertEquals("found", kit.answer(kit.command(ProcessConfig.builder(argv).env("PATH", "/nowhere:/bin"))));
+        argv.set(0, "finder");
+        assertEquals(
+                "found",
+                kit.answer(kit.command(ProcessConfig.builder(argv).env("PATH", "/nowhere:/only:/bin"))
+                        .rootfs(Rootfs.directory(root))));
     }
 
     @Test
@@ -56,10 +67,12 @@ public interface ProgramBehaviours {
                 .env("ZED", "last letter first")
                 .env("EMPTY", "")
                 .env("ABC", "a=b")));
-        assertEquals(List.of("ZED=last letter first", "EMPTY=", "ABC=a=b"), environment.subList(2, 5));
+        assertEquals(
+                List.of("ZED=last letter first", "EMPTY=", "ABC=a=b"),
+                environment.stream().skip(2).limit(3).toList());
         // The home directory of the user is told to a process that is told of no other.
         assertTrue(
-                List.of("HOME=/root").containsAll(environment.subList(5, environment.size())), environment::toString);
+                List.of("HOME=/root").containsAll(environment.stream().skip(5).toList()), environment::toString);
         assertEquals("PATH=" + ProcessConfig.DEFAULT_PATH, environment.get(0));
     }
 
@@ -70,7 +83,6 @@ public interface ProgramBehaviours {
     }
 
     @Test
-    @Observes("process.cwd")
     default void theWorkingDirectoryIsTheRootByDefault(Kit kit) throws Exception {
         assertEquals("/", kit.answer(kit.command(show(Fact.CWD))));
     }
@@ -126,7 +138,9 @@ public interface ProgramBehaviours {
     }
 
     @Test
-    @Needs({Feature.INIT, Feature.LIMIT_PIDS})
+    @Needs(
+            value = {Feature.INIT, Feature.LIMIT_PIDS},
+            limits = Limit.PIDS)
     @Observes("process.initReaper")
     default void aSmallInitReapsOrphans(Kit kit) throws Exception {
         List<String> lines = kit.answers(
@@ -141,8 +155,9 @@ public interface ProgramBehaviours {
     @Observes("process.initReaper")
     default void aSmallInitForwardsSignals(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(
-                        kit.process(trap("USR1"), line("set"), hold()).initReaper(true)))
-                .says("set");
+                kit.process(show(Fact.PID), trap("USR1"), line("set"), hold()).initReaper(true)));
+        assertNotEquals("1", live.line());
+        live.says("set");
         kit.driver().kill(live.id(), Signal.USR1);
         live.says("caught USR1");
         kit.driver().kill(live.id(), Signal.KILL);
@@ -153,7 +168,9 @@ public interface ProgramBehaviours {
     @Needs(Feature.INIT)
     @Observes("process.initReaper")
     default void aSmallInitEndsAsItsProgramDoes(Kit kit) throws Exception {
-        kit.run(kit.command(kit.process(exit(43)).initReaper(true))).ended(43);
+        Outcome ended =
+                kit.run(kit.command(kit.process(show(Fact.PID), exit(43)).initReaper(true)));
+        assertNotEquals(List.of("1"), ended.ended(43).lines());
         Outcome killed = kit.run(kit.command(kit.process(die("TERM")).initReaper(true)));
         assertEquals(128 + 15, killed.termination().shellCode());
     }

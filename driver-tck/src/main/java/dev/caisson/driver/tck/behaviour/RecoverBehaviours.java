@@ -27,6 +27,7 @@ import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.tck.Feed;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Lasting;
+import dev.caisson.driver.tck.Live;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Transcript;
 import dev.caisson.driver.tck.probe.Fact;
@@ -196,8 +197,13 @@ public interface RecoverBehaviours {
     @Test
     @Lasting
     @Needs(Feature.RECOVER)
-    default void aNewStateRootHoldsNothing(Kit kit) {
+    default void aNewStateRootHoldsNothing(Kit kit) throws Exception {
         assertEquals(List.of(), kit.driver().recover());
+        Live<ExitStatus> live = kit.start(kit.command(line("ready"), hold())).says("ready");
+        Driver other = kit.open(lasting(kit));
+        assertEquals(List.of(), other.recover());
+        assertEquals(List.of(), other.containers());
+        assertEquals(live.id(), kit.driver().container(live.id()).id());
     }
 
     @Test

@@ -77,6 +77,7 @@ public interface RlimitBehaviours {
 
     @Test
     @Needs(value = Feature.RLIMITS, machine = Facility.RESOURCE_RIGHTS)
+    @Observes("process.rlimits.soft")
     default void anRlimitIsRaised(Kit kit) throws Exception {
         assertEquals(
                 "unlimited unlimited",

@@ -84,17 +84,19 @@ public interface SeccompBehaviours {
         assertEquals("ok", kit.answer(filtered(kit, Seccomp.UNCONFINED, attempt(Deed.UNSHARE, "-U"))));
     }
 
-    /** Docker's profile lets more through where the container has more capabilities. */
+    /** Docker's profile lets more through where the container has more capabilities. A user namespace needs none itself. */
     @Test
-    @Needs({Feature.SECCOMP, Feature.CAPABILITIES})
+    @Needs(
+            value = {Feature.SECCOMP, Feature.CAPABILITIES},
+            toObserve = Facility.USER_NAMESPACE)
     @Observes("security.seccomp(Standard)")
     default void theStandardFilterDependsOnTheCapabilities(Kit kit) throws Exception {
         Security security = new Security(Seccomp.STANDARD, List.of(), List.of(), Optional.empty(), true);
         assertEquals(
                 "ok",
-                kit.answer(kit.command(kit.process(attempt(Deed.UNSHARE, "-u")).capabilities(Capabilities.all()))
+                kit.answer(kit.command(kit.process(attempt(Deed.UNSHARE, "-U")).capabilities(Capabilities.all()))
                         .security(security)));
-        String without = kit.answer(kit.command(attempt(Deed.UNSHARE, "-u")).security(security));
+        String without = kit.answer(kit.command(attempt(Deed.UNSHARE, "-U")).security(security));
         assertTrue(without.contains("Operation not permitted"), without);
     }
 

@@ -69,6 +69,24 @@ public interface StreamBehaviours {
         assertEquals(-1, sink.firstWrong(), "position of the first wrong byte");
     }
 
+    /** What fits into a pipe is written and its writer ended long before somebody reads it. */
+    @Test
+    default void runReturnsAfterItsReaders(Kit kit) throws Exception {
+        PatternSink blocked = PatternSink.blocked();
+        Live<ExitStatus> unread =
+                kit.launch(kit.command(produce(1000)), Pipes.output(blocked, OutputStream.nullOutputStream()));
+        try {
+            for (int round = 0; round < 3; round++) {
+                kit.launch(kit.command(line("meanwhile"))).says("meanwhile").await();
+            }
+            assertFalse(unread.hasEnded(), "it returned although nobody had taken its output");
+        } finally {
+            blocked.release();
+        }
+        assertEquals(new Termination.Exited(0), unread.await().termination());
+        assertEquals(1000, blocked.count(), "bytes that arrived");
+    }
+
     @Test
     default void outputArrivesWhileTheProcessRuns(Kit kit) throws Exception {
         Transcript out = kit.transcript();
@@ -85,7 +103,7 @@ public interface StreamBehaviours {
                 kit.launch(kit.command(produce(1 << 20)), Pipes.output(blocked, OutputStream.nullOutputStream()));
         try {
             for (int round = 0; round < 3; round++) {
-                assertEquals("quick", kit.answer(kit.command(line("quick"))));
+                kit.launch(kit.command(line("quick"))).says("quick").await();
             }
             assertFalse(slow.hasEnded(), "it ended although nobody read its output");
         } finally {

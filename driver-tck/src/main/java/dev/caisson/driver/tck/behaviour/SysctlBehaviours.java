@@ -5,13 +5,11 @@ import static dev.caisson.driver.tck.Kit.refusal;
 import static dev.caisson.driver.tck.probe.Steps.line;
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
 import dev.caisson.driver.Feature;
-import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
@@ -61,13 +59,5 @@ public interface SysctlBehaviours {
                 List.of(ErrorKind.USER, ErrorKind.MACHINE, ErrorKind.LAUNCH).contains(refusal.kind()),
                 refusal::toString);
         assertTrue(String.valueOf(refusal.getMessage()).contains("ip_forward"), refusal::toString);
-    }
-
-    @Test
-    default void aSettingOfTheHostIsAMistake(Kit kit) {
-        InvalidCommandException mistakes = assertThrows(
-                InvalidCommandException.class,
-                () -> kit.command(line("x")).sysctl("vm.swappiness", "1").build());
-        assertEquals("sysctl[vm.swappiness]", mistakes.mistakes().get(0).path());
     }
 }

@@ -134,6 +134,7 @@ public interface TerminalBehaviours {
 
     @Test
     @Needs({Feature.TTY, Feature.EXEC})
+    @Observes({"process.consoleSize.rows", "process.consoleSize.columns"})
     default void anExecHasATerminalOfItsOwn(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(line("ready"), hold())).says("ready");
         Transcript screen = kit.transcript();

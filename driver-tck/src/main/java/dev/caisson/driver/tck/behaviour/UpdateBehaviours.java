@@ -195,7 +195,9 @@ public interface UpdateBehaviours {
     }
 
     @Test
-    @Needs({Feature.UPDATE, Feature.CREATE, Feature.LIMIT_PIDS})
+    @Needs(
+            value = {Feature.UPDATE, Feature.CREATE, Feature.LIMIT_PIDS},
+            limitsToObserve = Limit.PIDS)
     default void anUpdateNeedsARunningContainer(Kit kit) throws Exception {
         Resources change = Resources.builder().pids(40).build();
         assertRefused(StandardErrorCode.NO_SUCH_CONTAINER, () -> kit.driver().update(kit.newId(), change));

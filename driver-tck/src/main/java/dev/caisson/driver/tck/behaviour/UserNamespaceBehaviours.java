@@ -79,6 +79,7 @@ public interface UserNamespaceBehaviours {
     @Needs(
             value = {Feature.USER_NAMESPACE, Feature.CAPABILITIES},
             machine = Facility.USER_NAMESPACE)
+    @Observes("process.capabilities.bounding")
     default void capabilitiesHoldInAUserNamespace(Kit kit) throws Exception {
         assertEquals(
                 CapabilityText.mask(Set.of(Capability.CHOWN, Capability.KILL)),

@@ -59,6 +59,15 @@ final class BoundedPipe {
         }
     }
 
+    boolean isUnread() {
+        lock.lock();
+        try {
+            return readerClosed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isEmpty() {
         lock.lock();
         try {

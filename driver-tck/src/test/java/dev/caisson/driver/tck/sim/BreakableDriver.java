@@ -24,6 +24,7 @@ import dev.caisson.driver.check.Checked;
 import dev.caisson.driver.check.Checker;
 import dev.caisson.driver.command.CheckpointOptions;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Hooks;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.command.RestoreOptions;
@@ -65,8 +66,10 @@ final class BreakableDriver implements Driver {
                 ? without(features, Feature.RECOVER)
                 : features;
         this.context = context;
-        this.root = machine.stateRoot(context.stateRoot());
-        if (!root.taken().compareAndSet(false, true) && !fault.is(Wrong.SHARES_A_STATE_ROOT)) {
+        this.root = machine.stateRoot(fault.is(Wrong.MIXES_STATE_ROOTS) ? Path.of("/") : context.stateRoot());
+        if (!root.taken().compareAndSet(false, true)
+                && !fault.is(Wrong.SHARES_A_STATE_ROOT)
+                && !fault.is(Wrong.MIXES_STATE_ROOTS)) {
             throw new DriverException(
                     StandardErrorCode.ID_TAKEN,
                     "open " + context.stateRoot(),
@@ -222,6 +225,9 @@ final class BreakableDriver implements Driver {
                 throw new DriverException(
                         StandardErrorCode.ID_TAKEN, doing, "there is one of that name", "name it otherwise");
             }
+            if (root.containers().size() >= 32 && fault.is(Wrong.HOLDS_FEW_AT_ONE_TIME)) {
+                throw new DriverException(StandardErrorCode.LAUNCH_FAILED, doing, "there are enough", "wait");
+            }
             Stdio stdio = Stdio.open(machine, fault, doing, pipes);
             SimulatedContainer container = new Launch(this, command).make();
             boolean own = container.spec().namespaces().pid() instanceof NamespaceChoice.Private;
@@ -249,9 +255,11 @@ final class BreakableDriver implements Driver {
     private void hooks(SimulatedContainer container, String status) {
         HookRunner runner = new HookRunner(container);
         try {
-            runner.run(container.spec().hooks().prestart(), status, false, false);
-            runner.run(container.spec().hooks().createRuntime(), status, false, false);
-            runner.run(container.spec().hooks().createContainer(), status, !fault.is(Wrong.RUNS_HOOKS_OUTSIDE), false);
+            Hooks hooks = container.spec().hooks();
+            boolean swapped = fault.is(Wrong.SWAPS_HOOK_POINTS);
+            runner.run(swapped ? hooks.createRuntime() : hooks.prestart(), status, false, false);
+            runner.run(swapped ? hooks.prestart() : hooks.createRuntime(), status, false, false);
+            runner.run(hooks.createContainer(), status, !fault.is(Wrong.RUNS_HOOKS_OUTSIDE), false);
         } catch (RuntimeException failure) {
             if (!fault.is(Wrong.IGNORES_HOOKS_THAT_FAIL)) {
                 remove(container);
@@ -297,9 +305,7 @@ final class BreakableDriver implements Driver {
         if (container.state() == ContainerState.CREATED) {
             container.started();
             events.tell(new ContainerEvent.Started(container.id(), Instant.now(), container.init()));
-            if (!fault.is(Wrong.STARTS_WHAT_IS_CREATED)) {
-                container.initProcess().start();
-            }
+            container.initProcess().start();
         }
         tolerate(container, container.spec().hooks().poststart(), "running");
     }
@@ -363,6 +369,10 @@ final class BreakableDriver implements Driver {
         needs(doing, Feature.EXEC);
         checkMistakes(doing, "process", process);
         checks.checkProcess(doing, process);
+        if (fault.is(Wrong.EXECS_IN_NOBODY) && !root.containers().containsKey(id)) {
+            return new ExecStatus(
+                    new Termination.Exited(0), Instant.now(), Instant.now(), dev.caisson.driver.Usage.unknown());
+        }
         SimulatedContainer container = requireRunning(doing, id);
         if (container.isPaused() && !fault.is(Wrong.EXECS_IN_PAUSED_ONES)) {
             throw new DriverException(StandardErrorCode.PAUSED, doing, "it is paused", "unpause it");
@@ -615,6 +625,7 @@ final class BreakableDriver implements Driver {
     public void checkpoint(ContainerId id, CheckpointOptions options) {
         String doing = doing("checkpoint", id);
         needs(doing, Feature.CHECKPOINT);
+        checks.checkCheckpoints(doing);
         if (fault.is(Wrong.CHECKPOINTS_NOBODY) && !root.containers().containsKey(id)) {
             return;
         }
@@ -634,6 +645,7 @@ final class BreakableDriver implements Driver {
     public Container restore(Command command, Pipes pipes, RestoreOptions options) throws InterruptedException {
         String doing = doing("restore", command.id());
         needs(doing, Feature.CHECKPOINT);
+        checks.checkCheckpoints(doing);
         if (!Files.exists(options.imageDirectory().resolve("image")) && !fault.is(Wrong.RESTORES_FROM_NOTHING)) {
             throw new DriverException(
                     StandardErrorCode.INVALID_ARGUMENT, doing, options.imageDirectory() + " holds no checkpoint", "");

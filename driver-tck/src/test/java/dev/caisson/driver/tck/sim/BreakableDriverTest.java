@@ -2,6 +2,7 @@
 package dev.caisson.driver.tck.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.caisson.driver.Feature;
 import java.util.EnumSet;
@@ -12,9 +13,17 @@ import org.junit.jupiter.api.Test;
 class BreakableDriverTest {
     @Test
     void aDriverWithoutFaultsPassesEveryBehaviour() {
-        KitRun.Result result = KitRun.all(SimulatedMachine.complete(), new Fault.None(), EnumSet.allOf(Feature.class));
+        KitRun.Result result = KitRun.all(Subject.Setup.of(new Fault.None()));
         assertEquals(Map.of(), result.failed());
         assertEquals(Map.of(), result.skipped());
         assertEquals(KitRun.behaviours(), result.passed());
+    }
+
+    @Test
+    void whatTheMachineLacksIsSkippedAndNotHeldAgainstADriver() {
+        KitRun.Result result =
+                KitRun.all(new Subject.Setup(SimulatedMachine.bare(), new Fault.None(), EnumSet.allOf(Feature.class)));
+        assertEquals(Map.of(), result.failed());
+        assertFalse(result.skipped().isEmpty(), "behaviours that are skipped");
     }
 }

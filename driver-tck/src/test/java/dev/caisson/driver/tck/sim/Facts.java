@@ -52,7 +52,7 @@ final class Facts {
                 config.personality().filter(Personality.LINUX32::equals).isPresent() ? "i686" : "x86_64";
             case CGROUPS -> cgroups();
             case CWD ->
-                container.files().resolve(config.cwd().map(Object::toString).orElse("/"));
+                container.files().existing(config.cwd().map(Object::toString).orElse("/"));
             case DESCRIPTOR -> descriptor(Integer.parseInt(argument));
             case DESCRIPTORS -> descriptors();
             case FILE -> oneLine(container.files().read(argument));
@@ -91,6 +91,9 @@ final class Facts {
     }
 
     private String cgroups() {
+        if (container.fault().is(Wrong.EXECS_OUTSIDE_OF_CGROUPS) && process != container.initProcess()) {
+            return "4:memory:/engine|0::/engine";
+        }
         if (spec.namespaces().cgroup() instanceof NamespaceChoice.Private) {
             return "4:memory:/|0::/";
         }

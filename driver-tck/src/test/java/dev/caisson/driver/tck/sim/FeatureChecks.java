@@ -186,6 +186,10 @@ final class FeatureChecks {
         require(doing, process.initReaper(), Feature.INIT, "process.initReaper");
     }
 
+    void checkCheckpoints(String doing) {
+        lacks(doing, true, Facility.CRIU, "checkpoints");
+    }
+
     void checkResources(String doing, Resources resources) {
         MemoryLimits memory = resources.memory();
         boolean any = !memory.equals(MemoryLimits.none());

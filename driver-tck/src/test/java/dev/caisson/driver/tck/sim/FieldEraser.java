@@ -1,36 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.sim;
 
-import dev.caisson.driver.ContainerId;
-import dev.caisson.driver.command.ContainerPath;
-import dev.caisson.driver.command.Mount;
+import dev.caisson.driver.InvalidCommandException;
+import dev.caisson.driver.check.Checked;
+import dev.caisson.driver.check.Checker;
+import dev.caisson.driver.command.IdMapping;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.NamespaceChoice;
-import dev.caisson.driver.command.Seccomp;
-import dev.caisson.driver.resources.ByteSize;
-import java.lang.reflect.InvocationTargetException;
+import dev.caisson.driver.command.TimeNamespace;
+import dev.caisson.driver.command.UserNamespace;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
 
-/** Makes of a tree of records one in which a field, given by its path, says nothing: what a driver sees that ignores it. */
+/** Makes of a tree of records one in which a field, given by its path, says something else: what a driver sees that ignores it. */
 final class FieldEraser {
-    private FieldEraser() {}
+    private static final int MOST_ALTERNATIVES = 8;
 
-    @SuppressWarnings("unchecked")
-    static <T> T erase(T value, String path) {
-        return (T) eraseAt(value, Arrays.asList(path.split("\\.")));
+    /** Which elements of a list are changed. */
+    private enum Reach {
+        ALL,
+        THE_LAST,
+        ALL_THAT_CAN_DO_WITHOUT
     }
 
-    private static Object eraseAt(Object value, List<String> path) {
+    private final int alternative;
+    private final Reach reach;
+
+    private FieldEraser(int alternative, Reach reach) {
+        this.alternative = alternative;
+        this.reach = reach;
+    }
+
+    /** @throws IllegalStateException if every alternative is a mistake: nobody sees then that the field is ignored */
+    @SuppressWarnings("unchecked")
+    static <T> T erase(T value, String path) {
+        InvalidCommandException last = null;
+        for (Reach reach : Reach.values()) {
+            for (int alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
+                try {
+                    FieldEraser eraser = new FieldEraser(alternative, reach);
+                    return (T) eraser.eraseAt(value, Arrays.asList(path.split("\\.")));
+                } catch (InvalidCommandException mistaken) {
+                    last = mistaken;
+                }
+            }
+        }
+        throw new IllegalStateException("no valid command without " + path, last);
+    }
+
+    private Object eraseAt(Object value, List<String> path) {
         return switch (value) {
             case Optional<?> optional -> optional.map(inner -> eraseAt(inner, path));
             case List<?> list -> eraseEach(list, path);
@@ -39,105 +62,90 @@ final class FieldEraser {
                 map.forEach((key, inner) -> copy.put(key, eraseAt(inner, path)));
                 yield copy;
             }
+            case UserNamespace user
+            when path.get(0).equals("choice(Private)") -> user.isPrivate() ? UserNamespace.host() : user;
+            case UserNamespace user
+            when path.get(0).equals("choice(Host)") ->
+                user.choice() instanceof NamespaceChoice.Host ? UserNamespace.mapped(anyMappings()) : user;
+            case TimeNamespace time
+            when path.get(0).equals("choice(Private)") ->
+                time.choice() instanceof NamespaceChoice.Private ? TimeNamespace.host() : time;
             default -> eraseIn(value, path);
         };
     }
 
-    private static List<Object> eraseEach(List<?> list, List<String> path) {
+    private static IdMappings anyMappings() {
+        List<IdMapping> range = List.of(new IdMapping(0, 100_000, 65_536));
+        return new IdMappings(range, range);
+    }
+
+    private List<Object> eraseEach(List<?> list, List<String> path) {
         List<Object> copy = new ArrayList<>();
-        list.forEach(inner -> copy.add(eraseAt(inner, path)));
+        for (int i = 0; i < list.size(); i++) {
+            copy.add(eraseElement(list.get(i), i == list.size() - 1, path));
+        }
         return copy;
     }
 
+    private Object eraseElement(Object element, boolean last, List<String> path) {
+        return switch (reach) {
+            case ALL -> eraseAt(element, path);
+            case THE_LAST -> last ? eraseAt(element, path) : element;
+            case ALL_THAT_CAN_DO_WITHOUT -> {
+                Object erased = eraseAt(element, path);
+                yield isMistaken(erased) ? element : erased;
+            }
+        };
+    }
+
+    private static boolean isMistaken(Object element) {
+        Checker checker = Checker.atRoot();
+        if (element instanceof Checked checked) {
+            checked.check(checker);
+        }
+        return !checker.mistakes().isEmpty();
+    }
+
     /** The first name of the path is a component of the record; with a variant it concerns values of that type only. */
-    private static Object eraseIn(Object value, List<String> path) {
+    private Object eraseIn(Object value, List<String> path) {
         String head = path.get(0);
         int paren = head.indexOf('(');
         String name = paren < 0 ? head : head.substring(0, paren);
         String variant = paren < 0 ? "" : head.substring(paren + 1, head.length() - 1);
         List<String> rest = path.subList(1, path.size());
-        RecordComponent[] components = value.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            values[i] = get(components[i], value);
-            if (components[i].getName().equals(name)) {
-                values[i] = eraseComponent(values[i], variant, rest);
+        return RecordCopy.change(value, (component, old) -> {
+            if (!component.getName().equals(name)) {
+                return old;
             }
-        }
-        return make(value.getClass(), components, values);
+            return variant.isEmpty() ? eraseComponent(component, old, rest) : eraseVariant(old, variant, rest);
+        });
     }
 
-    private static Object eraseComponent(Object value, String variant, List<String> rest) {
-        if (value instanceof List<?> list && !variant.isEmpty()) {
-            List<Object> copy = new ArrayList<>();
-            list.forEach(inner -> copy.add(eraseComponent(inner, variant, rest)));
-            return copy;
-        }
-        if (value instanceof Optional<?> optional && !variant.isEmpty()) {
-            return optional.map(inner -> eraseComponent(inner, variant, rest));
-        }
-        if (!variant.isEmpty() && !value.getClass().getSimpleName().equals(variant)) {
-            return value;
-        }
-        if (!rest.isEmpty()) {
-            return eraseAt(value, rest);
-        }
-        return variant.isEmpty() ? neutral(value) : otherVariant(value);
+    private Object eraseComponent(RecordComponent component, Object value, List<String> rest) {
+        return rest.isEmpty() ? pick(value, Alternatives.to(value, component.getGenericType())) : eraseAt(value, rest);
     }
 
-    private static Object otherVariant(Object value) {
+    /** Of a namespace that is entered nothing is left if it isn't known which. */
+    private Object eraseVariant(Object value, String variant, List<String> rest) {
         return switch (value) {
-            case NamespaceChoice.Private own -> NamespaceChoice.HOST;
-            case NamespaceChoice.Host host -> NamespaceChoice.PRIVATE;
-            case Seccomp.Unconfined none -> Seccomp.STANDARD;
-            case Seccomp.Standard standard -> Seccomp.UNCONFINED;
-            case Mount.Cgroup cgroup -> new Mount.Filesystem("tmpfs", "tmpfs");
-            default -> throw new IllegalArgumentException("no other variant of " + value);
+            case List<?> list -> {
+                List<Object> copy = new ArrayList<>();
+                list.forEach(inner -> copy.add(eraseVariant(inner, variant, rest)));
+                yield copy;
+            }
+            case Optional<?> optional -> optional.map(inner -> eraseVariant(inner, variant, rest));
+            default -> {
+                if (!value.getClass().getSimpleName().equals(variant)) {
+                    yield value;
+                }
+                yield rest.isEmpty() || value instanceof NamespaceChoice
+                        ? pick(value, Alternatives.toVariant(value))
+                        : eraseAt(value, rest);
+            }
         };
     }
 
-    private static Object neutral(Object value) {
-        return switch (value) {
-            case Optional<?> optional -> Optional.empty();
-            case OptionalInt optional -> OptionalInt.empty();
-            case OptionalLong optional -> OptionalLong.empty();
-            case List<?> list -> List.of();
-            case Set<?> set -> Set.of();
-            case Map<?, ?> map -> Map.of();
-            case Boolean truth -> false;
-            case Integer number -> 0;
-            case Long number -> 0L;
-            case String text -> "erased";
-            case byte[] bytes -> new byte[0];
-            case Path path -> Path.of("/erased");
-            case ContainerId id -> ContainerId.of("erased");
-            case ContainerPath path -> ContainerPath.of("/erased");
-            case ByteSize size -> ByteSize.UNLIMITED;
-            case Enum<?> constant -> constant.getDeclaringClass().getEnumConstants()[0];
-            default -> throw new IllegalArgumentException("nothing neutral for " + value);
-        };
-    }
-
-    private static Object get(RecordComponent component, Object value) {
-        try {
-            return Objects.requireNonNull(component.getAccessor().invoke(value));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object make(Class<?> type, RecordComponent[] components, Object[] values) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    private Object pick(Object value, List<?> alternatives) {
+        return alternatives.isEmpty() ? value : alternatives.get(Math.min(alternative, alternatives.size() - 1));
     }
 }

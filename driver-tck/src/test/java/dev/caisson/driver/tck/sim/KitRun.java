@@ -4,15 +4,10 @@ package dev.caisson.driver.tck.sim;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import dev.caisson.driver.Driver;
-import dev.caisson.driver.DriverContext;
-import dev.caisson.driver.Feature;
 import dev.caisson.driver.tck.DriverTck;
-import dev.caisson.driver.tck.machine.Machine;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,41 +15,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
-import org.junit.platform.testkit.engine.Events;
 
-/** Runs behaviours of the kit on a simulated driver and tells how they ended. One at a time. */
+/** Runs behaviours of the kit on a simulated driver and tells how they ended. */
 final class KitRun {
-    private static Fault fault = new Fault.None();
-    private static Set<Feature> features = EnumSet.allOf(Feature.class);
-    private static SimulatedMachine machine = SimulatedMachine.complete();
-
     private KitRun() {}
-
-    /** The kit on a simulated driver. */
-    static final class Subject extends DriverTck {
-        @Override
-        protected Driver open(DriverContext context) {
-            return new BreakableDriver(machine, fault, features, context);
-        }
-
-        @Override
-        protected Machine machine() {
-            return machine;
-        }
-    }
 
     /**
      * How behaviours ended.
      *
      * @param passed names
      * @param skipped names with reasons
-     * @param failed names with reasons
+     * @param failed names with what they have thrown
      */
-    record Result(Set<String> passed, Map<String, String> skipped, Map<String, String> failed) {}
+    record Result(Set<String> passed, Map<String, Throwable> skipped, Map<String, Throwable> failed) {}
 
     /** Returns the names of all behaviours. */
     static Set<String> behaviours() {
@@ -66,21 +44,18 @@ final class KitRun {
     }
 
     /** Runs all behaviours. */
-    static Result all(SimulatedMachine on, Fault with, Set<Feature> having) {
-        return execute(on, with, having, EngineTestKit.engine("junit-jupiter").selectors(selectClass(Subject.class)));
+    static Result all(Subject.Setup setup) {
+        return execute(setup, selectClass(Subject.class));
     }
 
     /** Runs some behaviours, given by their names. */
-    static Result some(Fault with, Collection<String> names) {
+    static Result some(Fault fault, Collection<String> names) {
         return execute(
-                SimulatedMachine.complete(),
-                with,
-                EnumSet.allOf(Feature.class),
-                EngineTestKit.engine("junit-jupiter")
-                        .selectors(names.stream()
-                                .map(KitRun::method)
-                                .map(method -> selectMethod(Subject.class, method))
-                                .toArray(org.junit.platform.engine.DiscoverySelector[]::new)));
+                Subject.Setup.of(fault),
+                names.stream()
+                        .map(KitRun::method)
+                        .map(method -> selectMethod(Subject.class, method))
+                        .toArray(DiscoverySelector[]::new));
     }
 
     private static Method method(String name) {
@@ -90,18 +65,18 @@ final class KitRun {
                 .orElseThrow(() -> new IllegalArgumentException("no behaviour " + name));
     }
 
-    private static synchronized Result execute(
-            SimulatedMachine on, Fault with, Set<Feature> having, EngineTestKit.Builder builder) {
-        machine = on;
-        fault = with;
-        features = having;
-        Events events = builder.configurationParameter(
-                        "caisson.tck.patience", with instanceof Fault.None ? "10" : "0.5")
+    private static Result execute(Subject.Setup setup, DiscoverySelector... selectors) {
+        Result result = new Result(new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectors)
+                .configurationParameter(Subject.SETUP, Subject.keep(setup))
+                .configurationParameter("caisson.tck.patience", setup.fault() instanceof Fault.None ? "10" : "0.5")
                 .configurationParameter("caisson.tck.volume", "1000000")
                 .execute()
-                .testEvents();
-        Result result = new Result(new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
-        events.finished().stream().forEach(event -> add(event, result));
+                .testEvents()
+                .finished()
+                .stream()
+                .forEach(event -> add(event, result));
         result.passed().removeAll(result.failed().keySet());
         return result;
     }
@@ -113,11 +88,11 @@ final class KitRun {
                 .map(MethodSource::getMethodName)
                 .orElseThrow();
         TestExecutionResult ended = event.getRequiredPayload(TestExecutionResult.class);
-        String reason = ended.getThrowable().map(Throwable::toString).orElse("");
         switch (ended.getStatus()) {
             case SUCCESSFUL -> result.passed().add(name);
-            case ABORTED -> result.skipped().put(name, reason);
-            case FAILED -> result.failed().merge(name, reason, (first, second) -> first);
+            case ABORTED -> result.skipped().put(name, ended.getThrowable().orElseThrow());
+            case FAILED ->
+                result.failed().putIfAbsent(name, ended.getThrowable().orElseThrow());
         }
     }
 }

@@ -44,7 +44,7 @@ final class Launch {
         this.machine = driver.machine();
         this.fault = driver.fault();
         this.command = command;
-        this.spec = fault instanceof Fault.Ignoring(String path) ? FieldEraser.erase(command, path) : command;
+        this.spec = Misread.of(command, fault);
         this.doing = "create container \"" + command.id() + "\"";
     }
 
@@ -53,8 +53,8 @@ final class Launch {
         Optional<Vfs> joined = joinedFiles();
         Vfs files = joined.isPresent() ? joined.get() : newFiles(scratch);
         boolean own = spec.network().namespace() instanceof NamespaceChoice.Private;
-        SimulatedContainer.Parts parts =
-                new SimulatedContainer.Parts(namespaces(), files, new Net(spec.network(), own), idMappings(), scratch);
+        SimulatedContainer.Parts parts = new SimulatedContainer.Parts(
+                namespaces(), files, new Net(spec.network(), own, fault), idMappings(), scratch);
         return new SimulatedContainer(driver, command, spec, parts);
     }
 
@@ -120,9 +120,14 @@ final class Launch {
         Tree tree = switch (rootfs.source()) {
             case Rootfs.Directory directory -> {
                 if (!Files.isDirectory(directory.path())) {
+                    if (fault.is(Wrong.TAKES_ANY_ROOT)) {
+                        yield new Tree.Fresh(scratch.resolve("root"));
+                    }
                     throw new Refused(directory.path() + ": No such directory");
                 }
-                yield new Tree.Plain(directory.path());
+                yield fault.is(Wrong.SHOWS_THE_HOSTS_FILES)
+                        ? new Tree.Layers(directory.path(), List.of(Path.of("/")))
+                        : new Tree.Plain(directory.path());
             }
             case Rootfs.Overlay overlay -> {
                 readonly |= overlay.writable().isEmpty() && !fault.is(Wrong.MAKES_LAYERS_WRITABLE);
@@ -321,7 +326,9 @@ final class Launch {
     private Map<String, String> namespaces() {
         Namespaces asked = spec.namespaces();
         Map<String, String> found = new TreeMap<>();
-        found.put("mnt", namespace("mnt", asked.mount()));
+        found.put(
+                "mnt",
+                fault.is(Wrong.SHARES_THE_HOSTS_MOUNTS) ? machine.namespace("mnt") : namespace("mnt", asked.mount()));
         found.put("pid", namespace("pid", asked.pid()));
         found.put("ipc", namespace("ipc", asked.ipc()));
         found.put("uts", namespace("uts", asked.uts()));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.sim;
 
-import dev.caisson.driver.Feature;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.List;
 
 /** Prints for each fault which behaviours of the whole kit notice it: for whoever adds a behaviour or a fault. */
 final class Matrix {
@@ -10,17 +10,15 @@ final class Matrix {
 
     /** With arguments: for those faults only. */
     public static void main(String[] faults) {
-        for (Wrong wrong : Wrong.values()) {
-            if (faults.length == 0 || java.util.Arrays.asList(faults).contains(wrong.name())) {
-                long begin = System.nanoTime();
-                KitRun.Result result =
-                        KitRun.all(SimulatedMachine.complete(), new Fault.Doing(wrong), EnumSet.allOf(Feature.class));
-                System.out.println(
-                        wrong + " " + result.failed().keySet() + " " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-                if (faults.length > 0) {
-                    result.failed().forEach((name, reason) -> System.out.println("  " + name + ": " + reason));
-                }
-            }
-        }
+        List<String> asked = Arrays.asList(faults);
+        Arrays.stream(Wrong.values())
+                .filter(wrong -> asked.isEmpty() || asked.contains(wrong.name()))
+                .forEach(Matrix::print);
+    }
+
+    private static void print(Wrong wrong) {
+        KitRun.Result result = KitRun.all(Subject.Setup.of(new Fault.Doing(wrong)));
+        System.out.println(wrong + " " + result.failed().keySet());
+        result.failed().forEach((name, thrown) -> System.out.println("  " + name + ": " + thrown));
     }
 }

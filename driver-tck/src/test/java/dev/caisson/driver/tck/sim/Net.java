@@ -17,10 +17,12 @@ final class Net {
     private static final Map<String, Set<String>> BRIDGES = new ConcurrentHashMap<>();
 
     private final Network network;
+    private final Fault fault;
     private final Map<String, String> links = new TreeMap<>();
 
-    Net(Network network, boolean own) {
+    Net(Network network, boolean own, Fault fault) {
         this.network = network;
+        this.fault = fault;
         links.put("lo", "up 65536 00:00:00:00:00:00|127.0.0.1/8|::1/128");
         if (own) {
             network.interfaces().forEach(this::add);
@@ -80,7 +82,7 @@ final class Net {
     }
 
     void ping(String address) throws Refused {
-        boolean reached = address.startsWith("127.");
+        boolean reached = address.startsWith("127.") && !fault.is(Wrong.LEAVES_LOOPBACK_DOWN);
         for (NetworkInterface one : network.interfaces()) {
             reached |= one instanceof NetworkInterface.Veth veth && bridge(veth).contains(address);
         }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that carries bytes between a pipe of a simulated process and a Java stream. */
@@ -27,10 +28,11 @@ final class Pump {
         this.thread = Thread.ofVirtual().unstarted(this::run);
     }
 
-    static Pump output(BoundedPipe from, OutputStream to, Fault fault) {
+    /** @param reading held by whoever reads, if a driver has one reader for all */
+    static Pump output(BoundedPipe from, OutputStream to, Fault fault, Lock reading) {
         return new Pump(true, fault, () -> {
             try {
-                carryOut(from, to, fault);
+                carryOut(from, fault.is(Wrong.HAS_ONE_READER_FOR_ALL) ? new OneAtATime(to, reading) : to, fault);
             } catch (IOException failed) {
                 from.closeReader();
                 throw failed;
@@ -77,6 +79,9 @@ final class Pump {
             try {
                 int read = from.read(buffer);
                 while (read >= 0 && !(fault.is(Wrong.CUTS_INPUT_SHORT) && carried > 300_000)) {
+                    if (to.isUnread() && fault.is(Wrong.FAILS_FOR_UNREAD_INPUT)) {
+                        throw new IOException("Broken pipe");
+                    }
                     to.write(buffer, 0, read);
                     carried += read;
                     read = from.read(buffer);
@@ -139,5 +144,41 @@ final class Pump {
         }
         boolean hidden = fault.is(output ? Wrong.HIDES_OUTPUT_FAILURES : Wrong.HIDES_INPUT_FAILURES);
         return hidden ? null : failure.get();
+    }
+
+    /** A stream that is written to while nobody writes to another one. */
+    private static final class OneAtATime extends OutputStream {
+        private final OutputStream to;
+        private final Lock lock;
+
+        OneAtATime(OutputStream to, Lock lock) {
+            this.to = to;
+            this.lock = lock;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            lock.lock();
+            try {
+                to.write(bytes, offset, length);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            to.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            to.close();
+        }
     }
 }

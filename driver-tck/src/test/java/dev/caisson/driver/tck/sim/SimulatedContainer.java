@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class SimulatedContainer implements Container {
     private final List<SimulatedProcess> processes = new CopyOnWriteArrayList<>();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+    private final AtomicBoolean awaited = new AtomicBoolean();
     private volatile BreakableDriver engine;
     private volatile ContainerState state = ContainerState.CREATED;
     private volatile Instant startedAt = Instant.now();
@@ -250,6 +252,8 @@ final class SimulatedContainer implements Container {
     private Termination told(Termination termination) {
         return switch (termination) {
             case Termination.Exited exited
+            when fault.is(Wrong.SMALL_INIT_ENDS_WITH_ZERO) && spec.process().initReaper() -> new Termination.Exited(0);
+            case Termination.Exited exited
             when fault.is(Wrong.CUTS_EXIT_CODES) -> new Termination.Exited(exited.code() % 128);
             case Termination.Exited exited
             when fault.is(Wrong.CALLS_137_A_SIGNAL) && exited.code() == 137 ->
@@ -384,6 +388,9 @@ final class SimulatedContainer implements Container {
             if (fault.is(Wrong.INTERRUPTED_AWAIT_KILLS)
                     && Thread.currentThread().isInterrupted()) {
                 kill();
+            }
+            if (fault.is(Wrong.AWAITS_ONCE) && !awaited.compareAndSet(false, true)) {
+                throw new IllegalStateException("somebody else waits");
             }
             return exit.get();
         } catch (ExecutionException failed) {

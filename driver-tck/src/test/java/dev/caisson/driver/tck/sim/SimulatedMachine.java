@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A machine in memory: it knows what simulated containers have made and not taken away. */
 final class SimulatedMachine implements Machine {
@@ -40,6 +42,7 @@ final class SimulatedMachine implements Machine {
     private final AtomicLong load = new AtomicLong();
     private final Set<String> links = ConcurrentHashMap.newKeySet();
     private final StringBuffer log = new StringBuffer();
+    private final Lock reading = new ReentrantLock();
 
     private SimulatedMachine(Set<Facility> lackingFacilities, Set<Limit> lackingLimits) {
         this.lackingFacilities = lackingFacilities;
@@ -54,6 +57,11 @@ final class SimulatedMachine implements Machine {
     /** Returns a machine that lacks all that the kit knows of. */
     static SimulatedMachine bare() {
         return new SimulatedMachine(EnumSet.allOf(Facility.class), EnumSet.allOf(Limit.class));
+    }
+
+    /** Returns what one that reads for all drivers holds. */
+    Lock reading() {
+        return reading;
     }
 
     long nextNumber() {

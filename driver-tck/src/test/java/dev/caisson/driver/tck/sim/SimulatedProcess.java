@@ -66,7 +66,11 @@ final class SimulatedProcess implements StartedProcess {
         container.machine().born(this);
     }
 
+    /** Once; what is started early isn't started again. */
     void start() {
+        if (thread.getState() != Thread.State.NEW) {
+            return;
+        }
         stdio.start();
         stdio.tty().ifPresent(tty -> {
             config.consoleSize().ifPresent(tty::initialSize);
@@ -166,7 +170,9 @@ final class SimulatedProcess implements StartedProcess {
 
     /** Waits until it waits for signals: only then it answers them all. */
     void awaitHold() throws InterruptedException {
-        holding.await();
+        if (steps.stream().anyMatch(step -> step.verb() == Verb.HOLD)) {
+            holding.await();
+        }
     }
 
     /** Waits for a signal for ever. */
@@ -205,11 +211,14 @@ final class SimulatedProcess implements StartedProcess {
             kill(new Termination.Signalled(Signal.KILL, false));
             return;
         }
+        if (config.initReaper() && container.fault().is(Wrong.SMALL_INIT_KEEPS_SIGNALS)) {
+            return;
+        }
         lock.lock();
         try {
             if (signal.equals(Signal.STOP) && fromOutside) {
                 stopped = true;
-            } else if (signal.equals(Signal.CONT)) {
+            } else if (signal.equals(Signal.CONT) && !container.fault().is(Wrong.CONTINUES_NOBODY)) {
                 stopped = false;
             } else {
                 pending.add(signal);
@@ -265,7 +274,9 @@ final class SimulatedProcess implements StartedProcess {
                     "unpause it");
         }
         if (!ended.isDone()) {
-            signal(signal, true);
+            if (this == container.initProcess() || !container.fault().is(Wrong.EXECS_HEAR_NO_SIGNALS)) {
+                signal(signal, true);
+            }
         } else if (container.fault().is(Wrong.SIGNALLING_THE_DEAD_FAILS)) {
             throw new DriverException(StandardErrorCode.NO_SUCH_PROCESS, "signal it", "it has ended", "");
         }

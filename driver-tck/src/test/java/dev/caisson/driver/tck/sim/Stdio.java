@@ -47,7 +47,7 @@ final class Stdio {
                 in = Streams.fromPipe(typed, "character special file;0:9;88:0");
                 out = made;
                 err = made;
-                pumps.add(Pump.output(shown, terminal.output(), fault));
+                pumps.add(Pump.output(shown, terminal.output(), fault, machine.reading()));
                 pumps.add(Pump.terminal(made, terminal.input()));
             }
             case Pipes.Streams streams -> {
@@ -71,6 +71,9 @@ final class Stdio {
         try {
             return new Stdio(machine, fault, pipes);
         } catch (IOException absent) {
+            if (fault.is(Wrong.SKIPS_STREAMS_THAT_FAIL)) {
+                return open(machine, fault, doing, Pipes.discard());
+            }
             throw new DriverException(
                     StandardErrorCode.INVALID_ARGUMENT,
                     doing,
@@ -144,7 +147,7 @@ final class Stdio {
 
     private Sink toPipe(OutputStream stream) {
         BoundedPipe pipe = new BoundedPipe();
-        pumps.add(Pump.output(pipe, stream, fault));
+        pumps.add(Pump.output(pipe, stream, fault, machine.reading()));
         return Streams.toPipe(pipe, "fifo;0:" + machine.nextNumber() + ";0:0");
     }
 
@@ -186,7 +189,7 @@ final class Stdio {
 
     private void reattach(Sink sink, Output output) {
         if (output instanceof Output.ToStream stream) {
-            sink.pipe().ifPresent(pipe -> pumps.add(Pump.output(pipe, stream.stream(), fault)));
+            sink.pipe().ifPresent(pipe -> pumps.add(Pump.output(pipe, stream.stream(), fault, machine.reading())));
         }
     }
 

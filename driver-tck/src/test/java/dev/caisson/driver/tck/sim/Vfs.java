@@ -131,6 +131,13 @@ final class Vfs {
         }
     }
 
+    /** Returns a path without links if there is something. */
+    String existing(String path) throws Refused {
+        String real = resolve(path);
+        find(real).orElseThrow(Refused::absent);
+        return real;
+    }
+
     Optional<DeviceNode> nodeAt(String path) {
         return Optional.ofNullable(nodes.get(path));
     }
