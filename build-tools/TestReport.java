@@ -16,8 +16,9 @@ import org.w3c.dom.NodeList;
 
 /**
  * Reads what the tests of all modules left below a source tree: {@code <module>/target/surefire-reports/TEST-*.xml} of
- * JUnit and {@code <module>/target/test/*.tap} of C. Prints each failed test, each reason for which tests were skipped
- * with their number, and as the last line {@code N passed, M failed, K skipped}.
+ * JUnit and {@code <module>/target/test/*.tap} of C, and what JUnit said in virtual machines, each of which is like a
+ * module in {@code target/guest/runs}. Prints each failed test, each reason for which tests were skipped with their number,
+ * and as the last line {@code N passed, M failed, K skipped}.
  *
  * <p>Arguments: the source tree, then one text for each thing that failed outside the tests: they count as failed.
  * Exit code 0 only if something passed and nothing failed.
@@ -34,7 +35,11 @@ final class TestReport {
         report.failed.addAll(List.of(args).subList(1, args.length));
         Path root = Path.of(args[0]);
         for (Path file : find(root, "surefire-reports", "TEST-", ".xml")) {
-            report.readSurefire(file);
+            report.readSurefire("", file);
+        }
+        Path guests = root.resolve("target").resolve("guest").resolve("runs");
+        for (Path file : Files.isDirectory(guests) ? find(guests, "surefire-reports", "TEST-", ".xml") : List.<Path>of()) {
+            report.readSurefire("guest " + guests.relativize(file).getName(0) + ": ", file);
         }
         for (Path file : find(root, "test", "", ".tap")) {
             report.readTap(file);
@@ -60,12 +65,12 @@ final class TestReport {
         return found;
     }
 
-    private void readSurefire(Path file) throws Exception {
+    private void readSurefire(String where, Path file) throws Exception {
         DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         NodeList cases = builder.parse(file.toFile()).getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             Element test = (Element) cases.item(i);
-            String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+            String name = where + test.getAttribute("classname") + "." + test.getAttribute("name");
             if (first(test, "failure") instanceof Element failure) {
                 failed.add(name + ": " + summary(failure));
             } else if (first(test, "error") instanceof Element error) {

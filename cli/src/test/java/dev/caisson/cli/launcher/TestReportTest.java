@@ -75,6 +75,16 @@ final class TestReportTest {
     }
 
     @Test
+    void virtualMachinesCountToo() throws Exception {
+        junit("a", "<testcase classname='A' name='ok'/>");
+        junit(
+                "target/guest/runs/v2",
+                "<testcase classname='A' name='ok'/><testcase classname='A' name='x'><failure message='m'/></testcase>");
+
+        assertEquals(new Outcome(1, "FAILED guest v2: A.x: : m\n2 passed, 1 failed, 0 skipped\n", ""), report());
+    }
+
+    @Test
     void aTestProgramThatDiedHalfwayFailed() throws Exception {
         tap("1..3\nok 1 - reads\n");
 

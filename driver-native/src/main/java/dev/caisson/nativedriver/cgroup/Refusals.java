@@ -11,6 +11,12 @@ final class Refusals {
         if (field.startsWith("resources.cpu.realtime")) {
             return "give the parent cgroup real-time time first (cpu.rt_runtime_us)";
         }
+        if (field.startsWith("resources.rdma") && reason.equals(Errno.ENODEV)) {
+            return "name an RDMA device of /sys/class/infiniband";
+        }
+        if (field.startsWith("resources.blockIo.weightDevices") && reason.equals(Errno.EOPNOTSUPP)) {
+            return "give the device the scheduler bfq, or switch on io.cost for it (io.cost.qos)";
+        }
         if (reason.equals(Errno.ENODEV)) {
             return "name a block device (not a partition) that this machine has";
         }

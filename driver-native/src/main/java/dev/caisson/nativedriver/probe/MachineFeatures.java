@@ -11,10 +11,14 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the native driver does on this machine. */
 public final class MachineFeatures {
     private static final KernelVersion IDMAPPED_MOUNTS = new KernelVersion(5, 12);
+
+    /** In a list of modules, where it may be compressed. */
+    private static final Pattern OVERLAY_MODULE = Pattern.compile("/overlay\\.ko[.a-z]*:");
 
     /** What later versions of this driver will do, and what depends on the machine or on how the driver was opened. */
     private static final Set<Feature> NOT_EVERYWHERE = EnumSet.of(
@@ -106,11 +110,14 @@ public final class MachineFeatures {
         }
     }
 
+    /** Known to the kernel, or a module of it that it loads at the first mount. */
     static boolean hasOverlay(Kernel kernel) {
-        return kernel.files()
+        boolean known = kernel.files()
                 .read("/proc/filesystems")
                 .lines()
                 .anyMatch(line ->
                         line.strip().endsWith("\toverlay") || line.strip().equals("overlay"));
+        String modules = "/lib/modules/" + kernel.processes().systemName().release() + "/modules.dep";
+        return known || kernel.files().readIfPresent(modules).orElse("").lines().anyMatch(OVERLAY_MODULE.asPredicate());
     }
 }

@@ -33,8 +33,7 @@ public interface CpuBehaviours {
                 kit, Limit.CPU_SHARES, limits -> limits.cpu(cpu().shares(2048).build()));
         // Two formulas are in use for the weight of version 2: the linear one of 2020, and that of 2025, by which 1024
         // is 100.
-        List<String> expected =
-                kit.machine().file(Limit.CPU_SHARES).unified() ? List.of("79", "160", "170") : List.of("2048");
+        List<String> expected = kit.machine().file(Limit.CPU_SHARES).unified() ? List.of("79", "174") : List.of("2048");
         assertTrue(expected.contains(value), value);
     }
 

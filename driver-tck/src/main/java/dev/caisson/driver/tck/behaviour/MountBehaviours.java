@@ -340,7 +340,7 @@ public interface MountBehaviours {
     @Needs(
             value = {Feature.MOUNTS, Feature.IDMAPPED_MOUNTS},
             machine = Facility.IDMAPPED_MOUNTS,
-            toObserve = Facility.HOST_MOUNTS)
+            toObserve = {Facility.HOST_MOUNTS, Facility.IDMAPPED_TMPFS})
     @Observes("mounts.idmapRecursive")
     default void aMapReachesWhatIsMountedBelowIfAsked(Kit kit) throws Exception {
         Path source = kit.newDirectory("source");

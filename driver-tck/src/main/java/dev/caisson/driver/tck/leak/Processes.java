@@ -19,21 +19,31 @@ final class Processes implements Census {
 
     Processes() {
         Set<String> identities = new HashSet<>();
-        take(new Marks()).forEach(trace -> identities.add(trace.identity()));
+        for (long pid : Proc.pids()) {
+            Proc.stat(pid).ifPresent(fields -> identities.add(identity(pid, fields)));
+        }
         old = Set.copyOf(identities);
+    }
+
+    private static String identity(long pid, String[] fields) {
+        return pid + "@" + fields[START];
+    }
+
+    /** Those that were there before the first container; a machine has too many to read about all each time. */
+    private boolean isOld(long pid, String[] fields) {
+        return old.contains(identity(pid, fields));
     }
 
     @Override
     public Set<Trace> take(Marks marks) {
         Set<Trace> found = new HashSet<>();
         for (long pid : Proc.pids()) {
-            Proc.stat(pid).ifPresent(fields -> found.add(trace(pid, fields)));
+            Proc.stat(pid)
+                    .filter(fields -> !isOld(pid, fields))
+                    .ifPresent(fields ->
+                            found.add(new Trace(Trace.Kind.PROCESS, identity(pid, fields), describe(pid, fields))));
         }
         return found;
-    }
-
-    private static Trace trace(long pid, String[] fields) {
-        return new Trace(Trace.Kind.PROCESS, pid + "@" + fields[START], describe(pid, fields));
     }
 
     private static String describe(long pid, String[] fields) {
@@ -54,7 +64,7 @@ final class Processes implements Census {
             return true;
         }
         String[] fields = Proc.stat(pid).orElse(null);
-        if (fields == null || old.contains(pid + "@" + fields[START])) {
+        if (fields == null || isOld(pid, fields)) {
             return false;
         }
         return isMarked(pid, marks) || isOurs(Long.parseLong(fields[PARENT]), marks);

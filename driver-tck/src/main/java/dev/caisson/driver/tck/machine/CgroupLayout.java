@@ -93,11 +93,21 @@ final class CgroupLayout {
         }
     }
 
-    /** Returns true if controllers of version 2 are handed down to the cgroups below the root, or below what was delegated to us. */
-    boolean isHandedDown(String controller) {
-        return version2.filter(point -> words(uppermost(point).resolve("cgroup.subtree_control"))
-                        .contains(controller))
-                .isPresent();
+    /**
+     * Lets the cgroups below the uppermost one have a controller of version 2, as a driver does that needs it; it stays so,
+     * since others may need it by then. Returns false if it may not be done.
+     */
+    boolean handDown(String controller) {
+        Path control = uppermost(version2.orElseThrow()).resolve("cgroup.subtree_control");
+        if (words(control).contains(controller)) {
+            return true;
+        }
+        try {
+            Files.writeString(control, "+" + controller);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     private static List<String> controllers(Path point) {

@@ -23,6 +23,8 @@ public enum Facility {
     DIRECT_IO,
     /** Mounts of the root filesystem's kind can have an id map. */
     IDMAPPED_MOUNTS,
+    /** A tmpfs can be mounted with an id map. */
+    IDMAPPED_TMPFS,
     /** The session keyring can be told. */
     KEYRINGS,
     /** NUMA memory policies. */

@@ -30,8 +30,7 @@ final class LimitTrial {
         if (version2.isEmpty() || limit.unifiedFiles().isEmpty()) {
             return Optional.empty();
         }
-        if (!layout.isHandedDown(limit.unifiedController())) {
-            // A driver hands it down when it is needed; that is not for this trial to do.
+        if (!layout.handDown(limit.unifiedController())) {
             return Optional.of(
                     new LimitFile(path(version2.get(), limit.unifiedFiles().get(0)), true));
         }

@@ -37,6 +37,8 @@ final class LinuxFacilities {
             case DIRECT_IO -> unless(isOnBlockDevice(), "the directory for temporary files is not on a block device");
             case IDMAPPED_MOUNTS ->
                 unless(KernelVersion.current().isAtLeast(5, 12), "id-mapped mounts need Linux 5.12");
+            case IDMAPPED_TMPFS ->
+                unless(KernelVersion.current().isAtLeast(6, 3), "an id-mapped tmpfs needs Linux 6.3");
             case KEYRINGS -> unless(exists("/proc/keys"), "the kernel has no keyrings (CONFIG_KEYS)");
             case NUMA -> unless(exists("/proc/self/numa_maps"), "the kernel has no NUMA policies (CONFIG_NUMA)");
             case OVERLAY -> unless(hasFilesystem("overlay"), "the kernel has no overlayfs: modprobe overlay");
@@ -93,7 +95,14 @@ final class LinuxFacilities {
     }
 
     private static boolean hasFilesystem(String name) {
-        return read("/proc/filesystems").lines().anyMatch(line -> line.strip().endsWith(name));
+        return Stream.of(read("/proc/filesystems"), modules("dep"), modules("builtin"))
+                .flatMap(String::lines)
+                .anyMatch(line -> line.strip().endsWith(name) || line.contains("/" + name + ".ko"));
+    }
+
+    /** The list of the kernel's modules, which it loads when they are needed. */
+    private static String modules(String kind) {
+        return read("/lib/modules/" + read("/proc/sys/kernel/osrelease").strip() + "/modules." + kind);
     }
 
     /** Returns a kind of network device that this kernel can make, that isn't bound to its namespace and needs no peer. */

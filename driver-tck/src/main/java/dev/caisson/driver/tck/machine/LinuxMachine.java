@@ -79,6 +79,9 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public Optional<String> lacks(Limit limit) {
+        if (limit == Limit.RDMA && findRdmaDevice().isEmpty()) {
+            return Optional.of("this machine has no RDMA device");
+        }
         return limits.containsKey(limit)
                 ? Optional.empty()
                 : Optional.of("this kernel gives no limit " + limit + ": controller "
@@ -119,13 +122,16 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public String rdmaDevice() {
+        return findRdmaDevice().orElseThrow();
+    }
+
+    private static Optional<String> findRdmaDevice() {
         try (Stream<Path> devices = Files.list(Path.of("/sys/class/infiniband"))) {
             return devices.map(device -> device.getFileName().toString())
                     .sorted()
-                    .findFirst()
-                    .orElseThrow();
+                    .findFirst();
         } catch (IOException absent) {
-            throw new UncheckedIOException(absent);
+            return Optional.empty();
         }
     }
 
