@@ -37,6 +37,9 @@ public final class CriuTool {
 
     private @Nullable CriuProgram good;
 
+    /** One that will not do; whoever wants a checkpoint all the same has it asked again. */
+    private volatile @Nullable Path refused;
+
     /**
      * @param given the path of the program; empty: the first of that name in PATH
      * @param root whether we have the rights that it needs
@@ -52,11 +55,16 @@ public final class CriuTool {
 
     /** Whether there is one that is new enough. Starts it, the first time. */
     public boolean isUsable() {
+        Path path = find().orElse(null);
+        if (path == null || !root || path.equals(refused)) {
+            return false;
+        }
         try {
             Uninterruptibly.run(() -> require("look for CRIU"));
             return true;
         } catch (DriverException e) {
             log.debug("No checkpoints", e);
+            refused = path;
             return false;
         }
     }

@@ -20,6 +20,8 @@ import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.command.RestoreOptions;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.pipes.Pipes;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,39 @@ class CheckpointRootTest {
         int next = after.nextNumber();
         assertTrue(next > 3, "it began anew: " + next);
         assertEquals(next + 1, after.nextNumber());
+    }
+
+    @Test
+    void aCounterGoesOnCountingInANewJvm() throws Exception {
+        List<Integer> first = engine("start");
+        assertEquals(List.of(1, 2, 3), first);
+        List<Integer> second = engine("go-on");
+        int next = second.get(0);
+        assertTrue(next > 3, "it began anew: " + second);
+        assertEquals(List.of(next, next + 1, next + 2), second);
+    }
+
+    private List<Integer> engine(String what) throws Exception {
+        Process engine = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dslf4j.internal.verbosity=ERROR",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CountingEngine.class.getName(),
+                        what,
+                        live.stateRoot().toString(),
+                        live.rootfs().toString(),
+                        checkpoints.images().toString(),
+                        live.id("jvm").value())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = engine.inputReader(StandardCharsets.UTF_8)) {
+            List<Integer> numbers = said.lines().map(Integer::valueOf).toList();
+            assertEquals(0, engine.waitFor());
+            return numbers;
+        }
     }
 
     @Test
