@@ -7,5 +7,9 @@ module dev.caisson.cli {
     requires dev.caisson.driver;
     requires info.picocli;
     requires jdk.unsupported;
+    requires org.slf4j;
     requires static org.jspecify;
+
+    provides org.slf4j.spi.SLF4JServiceProvider with
+            dev.caisson.cli.log.StandardErrorLogging;
 }

@@ -28,18 +28,24 @@ final class RightsFindings {
                 .filter(capability -> (effective >>> capability.number() & 1) == 0)
                 .map(Enum::name)
                 .toList();
-        return List.of(rights(lacking, last));
+        boolean ordinary = status.lines()
+                .filter(line -> line.startsWith("Uid:"))
+                .anyMatch(line -> !line.split("\\s+")[1].equals("0"));
+        return List.of(rights(lacking, last, ordinary));
     }
 
-    private static Finding rights(List<String> lacking, int last) {
+    private static Finding rights(List<String> lacking, int last, boolean ordinary) {
         if (lacking.isEmpty()) {
             return Finding.ok("rights", "every capability");
         }
         if (lacking.contains("SYS_ADMIN")) {
-            return Finding.note(
-                    "rights",
-                    "no CAP_SYS_ADMIN: containers are made in a user namespace",
-                    "run it as root for bridges, devices and limits");
+            return ordinary
+                    ? Finding.note(
+                            "rights",
+                            "not root: containers are made in a user namespace",
+                            "run it as root for bridges, devices and limits")
+                    : Finding.lacks(
+                            "rights", "no CAP_SYS_ADMIN: namespaces and mounts can't be made", "run it as root");
         }
         String names = lacking.stream().map(name -> "CAP_" + name).collect(Collectors.joining(", "));
         return Finding.note(
