@@ -123,6 +123,28 @@ static void host_copy(void)
 	tap_ok(access("/etc/passwd", F_OK) == 0 && access("/made", F_OK) != 0, "... all of it");
 }
 
+/* Where the host's root can't be a layer its pieces are. */
+static void host_copy_in_pieces(void)
+{
+	char path[256], expected[128];
+
+	sandbox_directory("split");
+	sandbox_directory("split/piece");
+	sandbox_file("split/piece/seen", "before\n", 0644);
+	sandbox_file("split/hidden", "", 0644);
+	snprintf(path, sizeof path, "ls %s; cd %s/piece && busybox cat seen && echo after > seen && busybox cat seen; touch /new && ls -A /",
+		 sandbox_path("split"), sandbox_path("split"));
+	bare(0, path);
+	builder_put(&builder, E_PROGRAM, "s", "/usr/bin/busybox");
+	builder_put(&builder, E_ROOT_BARE, "s", "/");
+	builder_put(&builder, E_ROOT_BARE, "s", "/tmp");
+	builder_put(&builder, E_ROOT_BARE, "s", "/bin"); /* a link to usr/bin */
+	builder_put(&builder, E_ROOT_HOST_COPY, "sS", "mode=755,size=64m",
+		    (const char *const[]){"/usr/bin", sandbox_path("split/piece"), NULL});
+	snprintf(expected, sizeof expected, "piece\nbefore\nafter\nbin\nnew\ntmp\nusr\n");
+	container_prints(&builder, expected, "a root in pieces, which shows nothing else of the host");
+}
+
 /* Mount points of the host get a copy of their own, with the flags of the original. */
 static void host_copy_mounts(void)
 {
@@ -323,6 +345,7 @@ int main(void)
 	overlay_root();
 	many_layers();
 	host_copy();
+	host_copy_in_pieces();
 	host_copy_mounts();
 	binds();
 	bad_binds();

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param namespaces the kinds of namespaces that the kernel has, by their names in /proc/PID/ns
  * @param kernelVersion such as 6.1
  * @param confined containers are made inside a user namespace: that of an ordinary user's shim, or one that this process is in
+ * @param ttyGroup the user namespace in which they are made has group 5, to which terminals belong by custom
  * @param rootless how an ordinary user's shim gets its namespace
  */
 public record MachineFacts(
@@ -40,6 +41,7 @@ public record MachineFacts(
         Set<String> namespaces,
         KernelVersion kernelVersion,
         boolean confined,
+        boolean ttyGroup,
         Optional<Rootless> rootless) {
     public MachineFacts {
         limits = Map.copyOf(limits);

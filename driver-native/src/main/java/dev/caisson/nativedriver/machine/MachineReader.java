@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Reads {@link MachineFacts} from the kernel. */
 public final class MachineReader {
+    private static final int TTY = 5;
+
     private MachineReader() {}
 
     /** Reads them; a few small files, without blocking. */
@@ -48,6 +50,8 @@ public final class MachineReader {
                 namespaces,
                 KernelVersion.parse(kernel.processes().systemName().release()),
                 rootless.isPresent() || !isInitial(files.readIfPresent("/proc/self/uid_map")),
+                rootless.map(own -> own.hasGroup(TTY))
+                        .orElseGet(() -> isMapped(files.readIfPresent("/proc/self/gid_map"), TTY)),
                 rootless);
     }
 
@@ -55,6 +59,16 @@ public final class MachineReader {
     private static boolean isInitial(Optional<String> map) {
         return map.map(text -> text.strip().split("\\s+"))
                 .map(words -> List.of(words).equals(List.of("0", "0", "4294967295")))
+                .orElse(true);
+    }
+
+    private static boolean isMapped(Optional<String> map, long id) {
+        return map.map(text -> text.lines()
+                        .map(line -> line.strip().split("\\s+"))
+                        .anyMatch(words -> {
+                            long inside = Long.parseLong(words[0]);
+                            return id >= inside && id < inside + Long.parseLong(words[2]);
+                        }))
                 .orElse(true);
     }
 }

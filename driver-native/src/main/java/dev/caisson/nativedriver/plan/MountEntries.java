@@ -19,7 +19,7 @@ final class MountEntries {
     /** Filesystems of the container's own that take an SELinux label as mount option; proc and sysfs refuse it. */
     private static final Set<String> LABELLED = Set.of("tmpfs", "ramfs", "devpts", "overlay");
 
-    private static final int TTY = 5;
+    private static final String TTY = "gid=5";
 
     private MountEntries() {}
 
@@ -58,12 +58,8 @@ final class MountEntries {
      * one group to give: they belong to that one then.
      */
     private static List<String> data(Mount mount, Command command, MachineFacts machine) {
-        boolean lacksGroups =
-                machine.rootless().filter(own -> !own.hasGroup(TTY)).isPresent();
-        return lacksGroups && NamespaceChoices.usersOfHost(command)
-                ? mount.data().stream()
-                        .filter(option -> !option.equals("gid=" + TTY))
-                        .toList()
+        return !machine.ttyGroup() && NamespaceChoices.usersOfHost(command)
+                ? mount.data().stream().filter(option -> !option.equals(TTY)).toList()
                 : mount.data();
     }
 

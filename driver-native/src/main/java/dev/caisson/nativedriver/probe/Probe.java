@@ -126,14 +126,27 @@ public final class Probe {
                     "this user is not root, and user namespaces are root's here",
                     "run as root, or set the sysctl kernel.unprivileged_userns_clone to 1");
         }
+        if (isOne("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")) {
+            note(
+                    "AppArmor may withhold the rights in a user namespace from programs without a profile",
+                    "give java a profile with userns, or set kernel.apparmor_restrict_unprivileged_userns to 0");
+        }
         note("this user is not root: containers are made in a user namespace", "run as root for bridges and limits");
         own.lacking().ifPresent(why -> note("containers have but one user and one group: " + why, "see subuid(5)"));
     }
 
     private boolean isZero(String file) {
+        return holds(file, "0");
+    }
+
+    private boolean isOne(String file) {
+        return holds(file, "1");
+    }
+
+    private boolean holds(String file, String value) {
         return kernel.files()
                 .readIfPresent(file)
-                .filter(text -> text.strip().equals("0"))
+                .filter(text -> text.strip().equals(value))
                 .isPresent();
     }
 

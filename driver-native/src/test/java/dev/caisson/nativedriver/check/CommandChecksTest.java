@@ -82,6 +82,7 @@ class CommandChecksTest {
                 Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user"),
                 new KernelVersion(5, 10),
                 false,
+                true,
                 Optional.empty());
     }
 

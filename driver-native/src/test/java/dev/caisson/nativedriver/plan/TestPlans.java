@@ -42,6 +42,7 @@ final class TestPlans {
             Set.of("mnt", "pid", "net", "ipc", "uts", "cgroup", "user", "time"),
             new KernelVersion(6, 1),
             false,
+            true,
             Optional.empty());
 
     static final SeccompFilter FILTER = new SeccompFilter(4, new byte[] {6, 0, 0, 0, 0, 0, 1, 2}, Optional.empty());

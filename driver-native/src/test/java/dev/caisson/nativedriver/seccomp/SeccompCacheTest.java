@@ -51,6 +51,7 @@ class SeccompCacheTest {
                     Set.of(),
                     new KernelVersion(6, 1),
                     false,
+                    true,
                     Optional.empty()));
 
     private static Command command(Seccomp seccomp, Set<Capability> capabilities) {
