@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.criu;
 
+import dev.caisson.nativedriver.kernel.DirectoryEntry;
 import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.kernel.FileStat;
 import dev.caisson.nativedriver.kernel.KernelException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What CRIU calls the standard streams of a container, so that others can be put in their places at a restore: {@code
@@ -17,6 +23,7 @@ import java.util.Set;
  */
 final class StreamKeys {
     private static final int COUNT = 3;
+    private static final int PUT_ASIDE = 10;
     private static final String FILE = "file[";
     private static final String PIPE = "pipe:[";
 
@@ -35,15 +42,55 @@ final class StreamKeys {
      * @param processes of the container, the init first: one that only reaps has no streams
      */
     List<String> of(List<Integer> processes) {
+        for (int pid : processes) {
+            Map<Integer, String> open = open(pid);
+            if (IntStream.range(0, COUNT).anyMatch(open::containsKey)) {
+                return streams(open);
+            }
+        }
+        return Collections.nCopies(COUNT, "");
+    }
+
+    /**
+     * A shell that carries out a redirection such as {@code echo x >&2} has put the stream aside meanwhile, at a number from
+     * ten on: that is where one is looked for that seems to be the container's own or the same as another.
+     */
+    private static List<String> streams(Map<Integer, String> open) {
         List<String> keys = new ArrayList<>();
-        for (int stream = 0; stream < COUNT; stream++) {
-            int number = stream;
-            keys.add(processes.stream()
-                    .flatMap(pid -> key(pid, number).stream())
-                    .findFirst()
-                    .orElse(""));
+        for (int number = 0; number < COUNT; number++) {
+            keys.add(open.getOrDefault(number, ""));
+        }
+        Set<String> aside = new LinkedHashSet<>();
+        open.forEach((number, key) -> {
+            if (number >= PUT_ASIDE && !key.isEmpty() && !keys.contains(key)) {
+                aside.add(key);
+            }
+        });
+        for (int number = 0; number < COUNT && !aside.isEmpty(); number++) {
+            String key = keys.get(number);
+            if (key.isEmpty() || Collections.frequency(keys, key) > 1) {
+                String found = aside.iterator().next();
+                aside.remove(found);
+                keys.set(number, found);
+            }
         }
         return keys;
+    }
+
+    /** What a process has open, by number; empty if it has ended. */
+    private Map<Integer, String> open(int pid) {
+        Map<Integer, String> open = new TreeMap<>();
+        try {
+            for (DirectoryEntry entry : files.list("/proc/" + pid + "/fd")) {
+                int number = Integer.parseInt(entry.name());
+                key(pid, number).ifPresent(key -> open.put(number, key));
+            }
+        } catch (KernelException e) {
+            if (!e.is(Errno.ENOENT, Errno.ESRCH)) {
+                throw e;
+            }
+        }
+        return open;
     }
 
     private Optional<String> key(int pid, int number) {
@@ -55,7 +102,7 @@ final class StreamKeys {
             }
             return Optional.of(target.startsWith("/") ? file(pid, number, path) : "");
         } catch (KernelException e) {
-            // It has none of that number, or has ended meanwhile.
+            // It was closed, or the process has ended meanwhile.
             if (e.is(Errno.ENOENT, Errno.ESRCH)) {
                 return Optional.empty();
             }

@@ -277,4 +277,37 @@ class RestoredContainerRootTest {
         restored.process().resize(new ConsoleSize(33, 99));
         assertEquals("33 99", exec(restored, "stty size < /proc/1/fd/0"));
     }
+
+    /** The shell's own output has been put aside for as long as the loop runs. */
+    @Test
+    void streamsThatAShellHasPutAsideComeBack() throws Exception {
+        Command command = live.shell(
+                "aside", "i=0; while [ ! -e /tmp/stop ]; do i=$((i+1)); echo $i; sleep 0.05; done >&2; echo end");
+        Lines out = new Lines();
+        Lines err = new Lines();
+        Container container = live.driver().create(command, Pipes.output(out, err));
+        container.start();
+        Checkpoints.count(err, 3);
+        live.driver().checkpoint(command.id(), CheckpointOptions.into(checkpoints.images(), false));
+        live.driver().clean(command.id());
+        Lines outAgain = new Lines();
+        Lines errAgain = new Lines();
+        checkpoints.restore(command, Pipes.output(outAgain, errAgain));
+        Checkpoints.count(errAgain, 3);
+        Files.createFile(live.rootfs().resolve("tmp/stop"));
+        assertEquals("end", outAgain.next());
+    }
+
+    @Test
+    void itsLayersAreMountedAnew() throws Exception {
+        Path upper = live.directory("upper");
+        Path work = live.directory("work");
+        Command command = live.command("layers", "sh", "-c", "echo kept > /fact; " + COUNTER)
+                .rootfs(Rootfs.overlay(List.of(live.rootfs()), new Rootfs.WritableLayer(upper, work)))
+                .build();
+        Container restored = back(command);
+        assertEquals("kept", exec(restored, "cat /fact"));
+        exec(restored, "echo more > /more");
+        assertEquals("more\n", Files.readString(upper.resolve("more")));
+    }
 }
