@@ -19,6 +19,12 @@ final class Checkpoints {
     /** Counts, and does what stands in /tmp/do when it gets a signal. */
     static final String COUNTER = "trap '. /tmp/do' USR1; i=0; while :; do i=$((i+1)); echo $i; sleep 0.05; done";
 
+    /** Two processes that are connected to each other, for what comes next. */
+    static final String CONNECTED = "(sleep 1000 | busybox nc -l -p 77 >/dev/null) &"
+            + " until busybox netstat -ntl | grep -q ':77 '; do sleep 0.01; done;"
+            + " (sleep 1000 | busybox nc 127.0.0.1 77 >/dev/null) &"
+            + " until busybox netstat -nt | grep -q ESTABLISHED; do sleep 0.01; done; ";
+
     private final LiveDriver live;
     private final Path images;
 
