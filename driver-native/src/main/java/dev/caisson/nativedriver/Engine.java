@@ -61,6 +61,7 @@ import dev.caisson.nativedriver.stdio.Pumps;
 import dev.caisson.nativedriver.stdio.SpoolNames;
 import dev.caisson.nativedriver.stdio.StreamWiring;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -78,6 +79,9 @@ final class Engine implements AutoCloseable {
 
     /** Where the shim has its records, which CRIU has no need to see. */
     private static final String RECORDS = "c";
+
+    /** How long close waits for streams that don't take what they are given. */
+    private static final Duration STREAM_PATIENCE = Duration.ofSeconds(2);
 
     private final boolean lasting;
     private final Poller poller;
@@ -289,8 +293,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         if (lasting) {
-            // They go on: what is not delivered yet is left for the next engine.
-            containers.all().forEach(container -> container.streams().ifPresent(ProcessStreams::close));
+            leaveStreams();
         } else {
             removeAll();
         }
@@ -298,6 +301,22 @@ final class Engine implements AutoCloseable {
         oomWatches.close();
         shim.close();
         poller.close();
+    }
+
+    /** Containers go on: what is not delivered yet is left for the next engine. */
+    private void leaveStreams() {
+        List<ProcessStreams> streams = containers.all().stream()
+                .flatMap(container -> container.streams().stream())
+                .toList();
+        streams.forEach(ProcessStreams::close);
+        long deadline = System.nanoTime() + STREAM_PATIENCE.toNanos();
+        try {
+            for (ProcessStreams each : streams) {
+                each.awaitStopped(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void removeAll() {

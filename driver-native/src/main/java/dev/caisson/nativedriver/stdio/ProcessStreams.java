@@ -273,6 +273,19 @@ public final class ProcessStreams implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits, after {@link #close}, until what was delivered from spools is noted.
+     *
+     * @param deadline by {@link System#nanoTime}
+     */
+    public void awaitStopped(long deadline) throws InterruptedException {
+        for (Delivery delivery : snapshot()) {
+            if (delivery instanceof SpoolDelivery spool) {
+                spool.awaitStopped(deadline - System.nanoTime());
+            }
+        }
+    }
+
     /** Gives up: closes all that is open; what is not delivered is lost. */
     @Override
     public void close() {

@@ -210,7 +210,25 @@ final class SpoolDelivery implements Delivery {
         }
     }
 
-    /** Stops; what is not delivered stays in the spool. */
+    /**
+     * Waits until, after {@link #close}, the stream is written to no more and the shim knows how much of the spool it was
+     * given: the next engine begins there.
+     *
+     * @param mostNanos for a stream that doesn't take what it is given; that is delivered again, then
+     */
+    void awaitStopped(long mostNanos) throws InterruptedException {
+        long left = mostNanos;
+        lock.lock();
+        try {
+            while (!finished && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops; what is not delivered stays in the spool. Doesn't block. */
     @Override
     public void close() {
         lock.lock();
