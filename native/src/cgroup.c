@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/futex.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int make_directory(struct plan_fields *fields, char *what, size_t size)
@@ -73,14 +76,39 @@ static int give(struct plan_fields *fields, char *what, size_t size)
 	return 0;
 }
 
-int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size)
+static bool is_at_or_below(const char *path, const char *directory)
 {
+	size_t length = strlen(directory);
+
+	return strncmp(path, directory, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+/* A copy of the fields is read: they are still to be carried out. */
+static bool belongs_to(const char *into, uint32_t type, struct plan_fields fields)
+{
+	if (type == E_CGROUP_JOIN || type == E_CGROUP_INTO)
+		return true;
+	if (type == E_CGROUP_MKDIR)
+		(void)field_u32(&fields);
+	return into != NULL && is_at_or_below(field_string(&fields), into);
+}
+
+int cgroup_prepare(const struct plan *plan, enum cgroup_part part, volatile struct launch_progress *progress, char *what,
+		   size_t size)
+{
+	const char *into = plan_string(plan, E_CGROUP_INTO, NULL);
 	struct plan_cursor cursor = plan_cursor(plan, E_CGROUP_MKDIR, E_CGROUP_GIVE);
 	struct plan_fields fields;
+	bool before = true;
 
 	while (plan_next(&cursor, &fields)) {
 		int result = 0;
 
+		before = before && belongs_to(into, cursor.type, fields);
+		if (part == CGROUP_BEFORE_CLONE && !before)
+			return 0;
+		if (part == CGROUP_AFTER_CLONE && before)
+			continue;
 		if (cursor.type == E_CGROUP_MKDIR)
 			result = make_directory(&fields, what, size);
 		else if (cursor.type == E_CGROUP_WRITE)
@@ -99,10 +127,13 @@ int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *pro
 
 void cgroup_make(struct child *child)
 {
+	volatile struct launch_progress *progress = child->context->progress;
 	char what[1024];
 
+	while (child->context->cgroups_late && progress->cgroups_ready == 0)
+		(void)syscall(SYS_futex, &progress->cgroups_ready, FUTEX_WAIT, 0, NULL, NULL, 0);
 	if (!(child->plan->flags & PLAN_CGROUP_IN_PARENT) &&
-	    cgroup_prepare(child->plan, child->context->progress, what, sizeof what) != 0)
+	    cgroup_prepare(child->plan, CGROUP_ALL, progress, what, sizeof what) != 0)
 		child_fail(child, errno, "%s", what);
 }
 

@@ -7,7 +7,7 @@
 
 #include "child_state.h"
 
-/* Makes the cgroups, writes the limits, attaches the device programs, unless the shim has done so. */
+/* Makes the cgroups, writes the limits, attaches the device programs, or waits until the shim has done so. */
 void cgroup_make(struct child *child);
 
 /* Moves this process in. */

@@ -80,7 +80,7 @@ static void enter_cgroups(struct child *child)
 		cgroup_join(child);
 }
 
-/* While the process has the rights of the host. */
+/* While the process has the rights of the host, and in its cgroups, which have a say in processors and scheduling. */
 static void set_outer_limits(struct child *child)
 {
 	child_enter(child, PHASE_LIMIT);
@@ -99,13 +99,22 @@ static void enter_namespaces(struct child *child)
 	if (child->plan->kind == PLAN_EXEC && user_namespace_root(child->plan, &uid, &gid))
 		descriptors_give_pipes(child, uid, gid);
 	namespaces_join(child, ~0u);
-	namespaces_make(child);
+	namespaces_make(child, child->context->cgroups_late ? ~(unsigned int)CLONE_NEWCGROUP : ~0u);
 	namespaces_time(child);
 	namespaces_names(child);
 	if (child->namespaces & CLONE_NEWUSER) {
 		namespaces_become_root(child);
 		guard_process(child);
 	}
+}
+
+/* A cgroup namespace shows as its root the cgroup that its maker is in. */
+static void enter_cgroups_late(struct child *child)
+{
+	enter_cgroups(child);
+	set_outer_limits(child);
+	child_enter(child, PHASE_NAMESPACE);
+	namespaces_make(child, CLONE_NEWCGROUP);
 }
 
 static void set_up_network(struct child *child)
@@ -285,13 +294,17 @@ void child_main(const struct child_context *context)
 	struct child child = new_child(context);
 
 	begin(&child);
-	enter_cgroups(&child);
-	set_outer_limits(&child);
+	if (!context->cgroups_late) {
+		enter_cgroups(&child);
+		set_outer_limits(&child);
+	}
 	enter_namespaces(&child);
 	set_up_network(&child);
 	if (child.plan->flags & PLAN_RESTORE)
 		restore(&child);
 	make_root(&child);
+	if (context->cgroups_late)
+		enter_cgroups_late(&child);
 	fill_root(&child);
 	find_user(&child);
 	open_terminal(&child);

@@ -5,6 +5,7 @@
 #ifndef CAISSON_CHILD_H
 #define CAISSON_CHILD_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "plan_reader.h"
@@ -15,6 +16,15 @@
 struct launch_progress {
 	uint32_t phase;        /* enum phase about to be entered; PHASE_EXEC is stored as the last thing before execve */
 	uint32_t cgroups_made; /* E_CGROUP_MKDIR entries done so far; also counted by cgroup_prepare() */
+	uint32_t cgroups_ready; /* a futex: 1 when the shim has made what a child with cgroups_late waits for */
+};
+
+/* The cgroups that a child is not cloned into may be made while it is on its way to them: on a machine with a dozen
+ * hierarchies of version 1 that takes as long as its mounts, and there mostly is a second processor. */
+enum cgroup_part {
+	CGROUP_ALL,
+	CGROUP_BEFORE_CLONE, /* the entries up to the first that has nothing to do with E_CGROUP_INTO */
+	CGROUP_AFTER_CLONE,  /* the others */
 };
 
 struct child_context {
@@ -26,6 +36,7 @@ struct child_context {
 	int target_pidfd;        /* PLAN_EXEC with E_TARGET: pidfd of the container's init, else -1 */
 	int in_user_namespace;   /* the shim is in one: we have no rights over what the host has outside of it */
 	mode_t engine_umask;     /* for the engine's own processes: hooks outside the container, PLAN_HOST */
+	bool cgroups_late;       /* it enters its cgroups behind the root's mount: plan_enters_cgroups_late() */
 	int die_with_parent;     /* PR_SET_PDEATHSIG SIGKILL (tied, lasting) or not (one-shot) */
 	unsigned int namespaces_done; /* CLONE_NEW* bits the shim has made or joined for the child already (see
 	                                 child_namespaces); of E_NS_JOIN and E_NS_NEW the child carries out the others */
@@ -45,6 +56,10 @@ unsigned int child_namespaces(const struct plan *plan);
  * room for no more. */
 bool child_needs_stager(const struct plan *plan);
 
+/* May the cgroups be entered when namespaces and root are made? Their paths are the host's, and whoever waits for the shim has to
+ * die with it (not the child of a one-shot shim). */
+bool plan_enters_cgroups_late(const struct plan *plan);
+
 /* Carries out the plan in the freshly cloned process; ends in execve, or reports over the channel and _exits. When it is
  * called signal handlers are default (CLONE_CLEAR_SIGHAND) and nothing is ignored, but signals may be blocked; all
  * descriptors of the shim that are not in the context are still open (and CLOEXEC): what runs before the execve must not
@@ -53,6 +68,7 @@ _Noreturn void child_main(const struct child_context *context);
 
 /* The E_CGROUP_MKDIR, _WRITE and _DEVICES entries in order (also called by the parent with PLAN_CGROUP_IN_PARENT).
  * Returns 0, or -1 with errno set and `what` (size bytes) telling which path and value. */
-int cgroup_prepare(const struct plan *plan, volatile struct launch_progress *progress, char *what, size_t size);
+int cgroup_prepare(const struct plan *plan, enum cgroup_part part, volatile struct launch_progress *progress, char *what,
+		   size_t size);
 
 #endif

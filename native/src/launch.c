@@ -24,7 +24,10 @@ static int make_process(struct preparation *preparation)
 		return -1;
 	if (strays_possible(&preparation->plan))
 		strays_expect(preparation->process->shim);
-	return launch_clone(preparation);
+	if (launch_clone(preparation) != 0)
+		return -1;
+	finish_cgroups(preparation);
+	return 0;
 }
 
 void preparation_release(struct preparation *preparation)

@@ -71,6 +71,15 @@ static uint64_t ticks_since_boot(void)
 	return ((uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec) / (1000000000u / (uint64_t)sysconf(_SC_CLK_TCK));
 }
 
+/* A network namespace takes the kernel longer than all others together. While the shim is busy with cgroups the child
+ * makes its own. */
+static unsigned int namespaces_of_clone(const struct preparation *preparation)
+{
+	unsigned int namespaces = child_namespaces(&preparation->plan);
+
+	return preparation->cgroups_late ? namespaces & ~(unsigned int)CLONE_NEWNET : namespaces;
+}
+
 static void fill_context(struct child_context *context, const struct preparation *preparation)
 {
 	*context = (struct child_context){.plan = &preparation->plan,
@@ -81,7 +90,8 @@ static void fill_context(struct child_context *context, const struct preparation
 					  .in_user_namespace = preparation->process->shim->in_user_namespace,
 					  .engine_umask = preparation->process->shim->umask,
 					  .die_with_parent = preparation->process->shim->mode != MODE_ONE_SHOT,
-					  .namespaces_done = child_namespaces(&preparation->plan),
+					  .cgroups_late = preparation->cgroups_late,
+					  .namespaces_done = namespaces_of_clone(preparation),
 					  .progress = preparation->process->launch->progress};
 	for (int i = 0; i < 3; i++)
 		context->stdio[i] = preparation->stdio[i];

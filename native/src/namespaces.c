@@ -20,6 +20,12 @@ bool child_needs_stager(const struct plan *plan)
 	return plan->kind == PLAN_INIT && (all & CLONE_NEWUSER);
 }
 
+bool plan_enters_cgroups_late(const struct plan *plan)
+{
+	return plan->kind == PLAN_INIT && (plan->flags & (PLAN_CGROUP_IN_PARENT | PLAN_RESTORE)) == PLAN_CGROUP_IN_PARENT &&
+	       (plan_u32(plan, E_NS_NEW, 0) & CLONE_NEWNS) != 0 && !child_needs_stager(plan);
+}
+
 unsigned int child_namespaces(const struct plan *plan)
 {
 	if (child_needs_stager(plan))
@@ -96,11 +102,11 @@ void namespaces_join(struct child *child, unsigned int wanted)
 	join_files(child, wanted & CLONE_NEWUSER);
 }
 
-void namespaces_make(struct child *child)
+void namespaces_make(struct child *child, unsigned int wanted)
 {
-	unsigned int wanted = plan_u32(child->plan, E_NS_NEW, 0) & ~child->namespaces;
 	char text[128];
 
+	wanted &= plan_u32(child->plan, E_NS_NEW, 0) & ~child->namespaces;
 	if (!wanted)
 		return;
 	if (unshare((int)wanted) != 0)

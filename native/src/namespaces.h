@@ -10,8 +10,8 @@
 /* Joins what E_NS_JOIN says of `wanted` CLONE_NEW* bits and is not done yet. */
 void namespaces_join(struct child *child, unsigned int wanted);
 
-/* Makes what E_NS_NEW says and is not done yet. */
-void namespaces_make(struct child *child);
+/* Makes what E_NS_NEW says of `wanted` CLONE_NEW* bits and is not done yet. */
+void namespaces_make(struct child *child, unsigned int wanted);
 
 /* Time offsets: the process enters the time namespace that has them. */
 void namespaces_time(struct child *child);

@@ -21,6 +21,7 @@ struct preparation {
 	int target_pidfd;        /* borrowed */
 	int pid_namespace;       /* pidfd or namespace file to be joined before the clone; borrowed, or -1 */
 	int cgroup;              /* E_CGROUP_INTO, or -1 */
+	bool cgroups_late;       /* the other cgroups are made beside the child */
 	int channel;             /* the child's end */
 };
 
@@ -30,6 +31,9 @@ int prepare_stdio(struct preparation *preparation);      /* launch_stdio.c */
 int prepare_namespaces(struct preparation *preparation); /* launch_target.c: whom an exec enters */
 int prepare_cgroups(struct preparation *preparation);    /* launch_cgroup.c: PLAN_CGROUP_IN_PARENT, E_CGROUP_INTO */
 int prepare_channel(struct preparation *preparation);    /* launch_channel.c */
+
+/* launch_cgroup.c: what could wait for the clone; a failure is told when the child, which is killed, has been reaped. */
+void finish_cgroups(struct preparation *preparation);
 
 /* launch_clone.c: makes the child, which runs child_main(). 0, or -1 with the failure set. */
 int launch_clone(struct preparation *preparation);

@@ -48,6 +48,7 @@ volatile struct launch_progress *progress_take(void)
 	progress = available[--available_count];
 	progress->phase = 0;
 	progress->cgroups_made = 0;
+	progress->cgroups_ready = 0;
 	return progress;
 }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Something mounted in a container. Mounts are made in their order; the target is made if absent, and its links are
@@ -34,6 +35,8 @@ public record Mount(
         boolean idmapRecursive,
         List<String> data)
         implements Checked {
+    private static final Pattern FILESYSTEM_TYPE = Pattern.compile("[a-z0-9_.-]+");
+
     /** What is mounted. */
     public sealed interface Kind {}
 
@@ -185,7 +188,7 @@ public record Mount(
             case Filesystem filesystem ->
                 checker.at("type")
                         .require(
-                                filesystem.type().matches("[a-z0-9_.-]+"),
+                                FILESYSTEM_TYPE.matcher(filesystem.type()).matches(),
                                 "\"" + filesystem.type() + "\" is no filesystem",
                                 "give a name of /proc/filesystems");
             case Content content -> checker.at("mode").range(content.mode(), 0, 07777);

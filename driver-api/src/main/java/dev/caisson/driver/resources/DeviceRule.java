@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.caisson.driver.check.Checked;
 import dev.caisson.driver.check.Checker;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Whether device nodes may be used.
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
  */
 public record DeviceRule(boolean allow, Type type, OptionalLong major, OptionalLong minor, String access)
         implements Checked {
+    /** Each letter once. */
+    private static final Pattern ACCESS = Pattern.compile("(?!.*(.).*\\1)[rwm]{1,3}");
+
     /** A kind of device. */
     public enum Type {
         ALL('a'),
@@ -62,7 +66,7 @@ public record DeviceRule(boolean allow, Type type, OptionalLong major, OptionalL
     public void check(Checker checker) {
         checker.at("access")
                 .require(
-                        access.matches("(?!.*(.).*\\1)[rwm]{1,3}"),
+                        ACCESS.matcher(access).matches(),
                         "\"" + access + "\" is no access",
                         "give some of r, w and m, each once");
         checker.require(

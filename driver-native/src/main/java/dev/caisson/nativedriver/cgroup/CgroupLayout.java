@@ -5,6 +5,7 @@ import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.procfs.CgroupMembership;
 import dev.caisson.nativedriver.procfs.MountInfo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ public record CgroupLayout(List<Hierarchy> hierarchies, List<String> obstacles, 
                 found.put(tree, hierarchy.get());
             }
         }
-        return new CgroupLayout(List.copyOf(found.values()), obstacles, false);
+        List<Hierarchy> hierarchies = new ArrayList<>(found.values());
+        // A process is born into the group of version 2: what is done there comes first.
+        hierarchies.sort(Comparator.comparing(Hierarchy::version).reversed());
+        return new CgroupLayout(hierarchies, obstacles, false);
     }
 
     private static Optional<Hierarchy> hierarchy(Kernel kernel, MountInfo mount, List<CgroupMembership> own) {

@@ -46,11 +46,12 @@ public final class CgroupManager {
             steps.add(new CgroupStep.MakeDirectory(directory.path()));
             removals.add(directory.path());
         }
-        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(settable));
+        List<Controllers.Bound> bound = Controllers.bind(directories);
+        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(settable, bound));
         for (CgroupDirectory directory : directories) {
             steps.add(new CgroupStep.Join(directory.hierarchy().version(), directory.path()));
         }
-        return new CgroupPlan(container, place, steps, reportFiles(directories), removals);
+        return new CgroupPlan(container, place, steps, reportFiles(bound), removals);
     }
 
     /**
@@ -98,8 +99,8 @@ public final class CgroupManager {
                 .toList();
     }
 
-    private static List<String> reportFiles(List<CgroupDirectory> directories) {
-        return Controllers.bind(directories).stream()
+    private static List<String> reportFiles(List<Controllers.Bound> controllers) {
+        return controllers.stream()
                 .flatMap(bound -> bound.controller().reportFiles().stream()
                         .filter(bound.directory().files()::contains)
                         .map(bound.directory()::file))

@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.cgroup;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.CgroupPlacement;
+import java.util.regex.Pattern;
 
 /**
  * Where a cgroup is: the same path in every tree.
@@ -11,6 +12,8 @@ import dev.caisson.driver.command.CgroupPlacement;
  * @param path from the root of a tree on when it begins with a slash, else from the cgroup of this process on
  */
 public record CgroupPlace(String path) {
+    private static final Pattern SEPARATORS = Pattern.compile("/+(\\./+)*");
+
     /** The place that a placement means for a container. */
     public static CgroupPlace of(CgroupPlacement placement, String container) {
         return switch (placement) {
@@ -41,7 +44,7 @@ public record CgroupPlace(String path) {
     }
 
     private static String clean(String path) {
-        String cleaned = path.replaceAll("/+(\\./+)*", "/");
+        String cleaned = SEPARATORS.matcher(path).replaceAll("/");
         return cleaned.length() > 1 && cleaned.endsWith("/") ? cleaned.substring(0, cleaned.length() - 1) : cleaned;
     }
 }

@@ -22,10 +22,11 @@ final class LimitSteps {
         this.directories = directories;
     }
 
-    List<CgroupStep> of(Resources resources) {
+    /** @param controllers those of the directories */
+    List<CgroupStep> of(Resources resources, List<Controllers.Bound> controllers) {
         MissingControllers.check(container, directories, resources);
         List<CgroupStep> steps = new ArrayList<>();
-        for (Controllers.Bound bound : Controllers.bind(directories)) {
+        for (Controllers.Bound bound : controllers) {
             CgroupDirectory directory = bound.directory();
             add(steps, directory, bound.controller().settings(request(directory, resources)));
         }

@@ -37,7 +37,12 @@ final class ParentCgroups {
     private static final AtomicLong PROBES = new AtomicLong();
 
     /** What a cgroup below a certain parent has. */
-    private record Inherited(Set<String> controllers, Set<String> files) {}
+    private record Inherited(Set<String> controllers, Set<String> files) {
+        Inherited {
+            controllers = Set.copyOf(controllers);
+            files = Set.copyOf(files);
+        }
+    }
 
     private final FileCalls files;
     private final int pid;
@@ -91,18 +96,27 @@ final class ParentCgroups {
         for (String name : parent.substring(path.length() + 1).split("/")) {
             String upper = path;
             path = path + "/" + name;
-            try {
-                files.makeDirectory(path, MODE);
-            } catch (KernelException e) {
-                if (!e.is(Errno.EEXIST)) {
-                    throw e;
-                }
-            }
+            boolean made = makeUnlessThere(path);
             if (hierarchy.version() == Version.V1 && hierarchy.has("cpuset")) {
                 inherit(upper, path, "cpuset.cpus");
                 inherit(upper, path, "cpuset.mems");
+                if (made) {
+                    files.write(path + "/cgroup.clone_children", "1");
+                }
             }
             prepareLevel(hierarchy, path);
+        }
+    }
+
+    private boolean makeUnlessThere(String path) {
+        try {
+            files.makeDirectory(path, MODE);
+            return true;
+        } catch (KernelException e) {
+            if (!e.is(Errno.EEXIST)) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -12,6 +12,10 @@ final class ProcessProgress {
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Who waits for which milestone: nobody is woken on the way to it, which costs as much as a step of the launch. */
+    private final int[] waiting = new int[Milestone.values().length];
+
     private Milestone milestone = Milestone.ASKED;
     private int pid;
     private long startTime;
@@ -81,11 +85,13 @@ final class ProcessProgress {
 
     void await(Milestone wanted) throws InterruptedException {
         lock.lockInterruptibly();
+        waiting[wanted.ordinal()]++;
         try {
             while (!settled(wanted)) {
                 changed.await();
             }
         } finally {
+            waiting[wanted.ordinal()]--;
             lock.unlock();
         }
     }
@@ -93,6 +99,7 @@ final class ProcessProgress {
     boolean await(Milestone wanted, Duration most) throws InterruptedException {
         long left = most.toNanos();
         lock.lockInterruptibly();
+        waiting[wanted.ordinal()]++;
         try {
             while (!settled(wanted)) {
                 if (left <= 0) {
@@ -102,17 +109,20 @@ final class ProcessProgress {
             }
             return true;
         } finally {
+            waiting[wanted.ordinal()]--;
             lock.unlock();
         }
     }
 
     void awaitUninterruptibly(Milestone wanted) {
         lock.lock();
+        waiting[wanted.ordinal()]++;
         try {
             while (!settled(wanted)) {
                 changed.awaitUninterruptibly();
             }
         } finally {
+            waiting[wanted.ordinal()]--;
             lock.unlock();
         }
     }
@@ -147,11 +157,20 @@ final class ProcessProgress {
         try {
             pid = number;
             startTime = start;
-            milestone = reached;
-            changed.signalAll();
+            advance(reached);
             return false;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void advance(Milestone reached) {
+        milestone = reached;
+        for (int ordinal = 0; ordinal <= reached.ordinal(); ordinal++) {
+            if (waiting[ordinal] > 0) {
+                changed.signalAll();
+                return;
+            }
         }
     }
 
@@ -159,8 +178,7 @@ final class ProcessProgress {
         lock.lock();
         try {
             failed = reason;
-            milestone = Milestone.CLEANED;
-            changed.signalAll();
+            advance(Milestone.CLEANED);
             return true;
         } finally {
             lock.unlock();
@@ -171,8 +189,7 @@ final class ProcessProgress {
         lock.lock();
         try {
             exited = end;
-            milestone = Milestone.EXITED;
-            changed.signalAll();
+            advance(Milestone.EXITED);
             return false;
         } finally {
             lock.unlock();
@@ -184,12 +201,12 @@ final class ProcessProgress {
         lock.lock();
         try {
             if (gone) {
-                milestone = Milestone.CLEANED;
+                advance(Milestone.CLEANED);
             } else {
                 // The shim holds it still: cleaning can be tried again.
                 uncleaned = end;
+                changed.signalAll();
             }
-            changed.signalAll();
             return gone;
         } finally {
             lock.unlock();

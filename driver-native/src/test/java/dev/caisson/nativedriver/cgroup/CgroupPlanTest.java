@@ -27,16 +27,16 @@ class CgroupPlanTest {
                 .plan("a", Limits.PLACE, Resources.builder().pids(5).build());
         assertEquals(
                 List.of(
+                        new CgroupStep.MakeDirectory(CG + "/unified/caisson/a"),
                         new CgroupStep.MakeDirectory(CG + "/pids/caisson/a"),
                         new CgroupStep.MakeDirectory(CG + "/systemd/caisson/a"),
-                        new CgroupStep.MakeDirectory(CG + "/unified/caisson/a"),
                         new CgroupStep.Write("resources.pids", CG + "/pids/caisson/a/pids.max", "5"),
+                        new CgroupStep.Join(Version.V2, CG + "/unified/caisson/a"),
                         new CgroupStep.Join(Version.V1, CG + "/pids/caisson/a"),
-                        new CgroupStep.Join(Version.V1, CG + "/systemd/caisson/a"),
-                        new CgroupStep.Join(Version.V2, CG + "/unified/caisson/a")),
+                        new CgroupStep.Join(Version.V1, CG + "/systemd/caisson/a")),
                 plan.steps());
         assertEquals(
-                List.of(CG + "/pids/caisson/a", CG + "/systemd/caisson/a", CG + "/unified/caisson/a"), plan.removals());
+                List.of(CG + "/unified/caisson/a", CG + "/pids/caisson/a", CG + "/systemd/caisson/a"), plan.removals());
         assertEquals(List.of(), plan.reportFiles());
         assertEquals(
                 CG + "/pids/caisson/a/cgroup.procs",

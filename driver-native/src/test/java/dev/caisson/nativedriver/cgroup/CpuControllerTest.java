@@ -76,16 +76,31 @@ class CpuControllerTest {
         }
 
         @Test
-        void cpusetsAreThoseOfTheParentUnlessChosen() {
+        void anOwnParentHandsItsCpusetsDown() {
+            assertEquals(List.of(), Limits.planned(kernel, Resources.none()));
             assertEquals(
-                    List.of("cpuset/cpuset.cpus=0-3", "cpuset/cpuset.mems=0"),
-                    Limits.planned(kernel, Resources.none()));
-            assertEquals(
-                    List.of("cpuset/cpuset.cpus=1,3", "cpuset/cpuset.mems=0"),
-                    Limits.planned(kernel, cpu(limits().cpus("1,3"))));
+                    "1",
+                    kernel.files()
+                            .read(Machines.ROOT + "/cpuset/caisson/cgroup.clone_children")
+                            .strip());
+            assertEquals(List.of("cpuset/cpuset.cpus=1,3"), Limits.planned(kernel, cpu(limits().cpus("1,3"))));
             Cgroup cgroup = Limits.running(kernel);
             assertEquals(List.of(), Limits.updated(kernel, cgroup, Resources.none()));
             assertEquals(List.of("cpuset/cpuset.cpus=2"), Limits.updated(kernel, cgroup, cpu(limits().cpus("2"))));
+        }
+
+        @Test
+        void theCpusetsOfAParentThatDoesNotAreCopied() {
+            kernel.files().makeDirectory(Machines.ROOT + "/cpuset/caisson", 0755);
+            kernel.files()
+                    .put(Machines.ROOT + "/cpuset/caisson/cpuset.cpus", "0-2\n")
+                    .put(Machines.ROOT + "/cpuset/caisson/cpuset.mems", "0\n");
+            assertEquals(
+                    List.of("cpuset/cpuset.cpus=0-2", "cpuset/cpuset.mems=0"),
+                    Limits.planned(kernel, Resources.none()));
+            assertEquals(
+                    List.of("cpuset/cpuset.cpus=1", "cpuset/cpuset.mems=0"),
+                    Limits.planned(kernel, cpu(limits().cpus("1"))));
         }
 
         @Test

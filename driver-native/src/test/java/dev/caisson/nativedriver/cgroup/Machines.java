@@ -57,7 +57,7 @@ final class Machines {
                             "cpuacct.usage_user", "1000\n",
                             "cpuacct.usage_sys", "2000\n",
                             "cpuacct.usage_percpu", "1200 1800 \n")),
-            Map.entry("cpuset", files("cpuset.cpus", "\n", "cpuset.mems", "\n")),
+            Map.entry("cpuset", files("cpuset.cpus", "\n", "cpuset.mems", "\n", "cgroup.clone_children", "0\n")),
             Map.entry("pids", files("pids.max", "max\n", "pids.current", "2\n")),
             Map.entry(
                     "blkio",

@@ -12,11 +12,23 @@ import java.util.Optional;
  * process can join it: it is given what its parent has.
  */
 public final class CpusetController extends CpusetFiles {
+    /** Whether the kernel copies both into new children by itself. */
+    private static final String CLONE_CHILDREN = "cgroup.clone_children";
+
     @Override
     protected Optional<Setting> setting(LimitRequest request, String field, String file, Optional<String> wanted) {
+        if (wanted.isEmpty() && (request.isUpdate() || clonesChildren(request))) {
+            return Optional.empty();
+        }
         Optional<String> available = request.parent().read(file).map(String::strip);
         wanted.ifPresent(list -> CpusetChoice.check(request, field, list, available));
-        Optional<String> value = wanted.isPresent() || request.isUpdate() ? wanted : available;
-        return value.map(list -> Setting.of(field, file, list));
+        return wanted.or(() -> available).map(list -> Setting.of(field, file, list));
+    }
+
+    private static boolean clonesChildren(LimitRequest request) {
+        return request.parent()
+                .read(CLONE_CHILDREN)
+                .filter(flag -> flag.strip().equals("1"))
+                .isPresent();
     }
 }
