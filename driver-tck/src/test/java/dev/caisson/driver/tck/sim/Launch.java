@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.driver.tck.sim;
 
-import dev.caisson.driver.ContainerId;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.LaunchException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ContainerPath;
 import dev.caisson.driver.command.DeviceNode;
-import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Namespaces;
 import dev.caisson.driver.command.NetworkInterface;
-import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.command.Scheduler;
 import dev.caisson.driver.command.Seccomp;
 import dev.caisson.driver.tck.machine.Limit;
@@ -21,62 +18,42 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes a simulated container of a Command. */
 final class Launch {
-    private static final Pattern NAMESPACE = Pattern.compile("/proc/([0-9]+|self)/ns/([a-z]+)");
-
-    private final BreakableDriver driver;
+    private final Engine engine;
+    private final Starts starts;
     private final SimulatedMachine machine;
     private final Fault fault;
     private final Command command;
     private final Command spec;
-    private final String doing;
 
-    Launch(BreakableDriver driver, Command command) {
-        this.driver = driver;
-        this.machine = driver.machine();
-        this.fault = driver.fault();
+    Launch(Engine engine, Starts starts, Command command) {
+        this.engine = engine;
+        this.starts = starts;
+        this.machine = engine.machine();
+        this.fault = engine.fault();
         this.command = command;
         this.spec = Misread.of(command, fault);
-        this.doing = "create container \"" + command.id() + "\"";
     }
 
     SimulatedContainer make() {
         Path scratch = newScratch();
-        Optional<Vfs> joined = joinedFiles();
+        NamespaceMaker namespaces = new NamespaceMaker(engine, spec);
+        Optional<Vfs> joined = namespaces.joinedFiles();
         Vfs files = joined.isPresent() ? joined.get() : newFiles(scratch);
         boolean own = spec.network().namespace() instanceof NamespaceChoice.Private;
-        SimulatedContainer.Parts parts = new SimulatedContainer.Parts(
-                namespaces(), files, new Net(spec.network(), own, fault), idMappings(), scratch);
-        return new SimulatedContainer(driver, command, spec, parts);
-    }
-
-    /** Returns the files of the container whose mount namespace is to be entered. */
-    private Optional<Vfs> joinedFiles() {
-        if (fault.is(Wrong.JOINS_NOBODY)) {
-            return Optional.empty();
-        }
-        return switch (spec.namespaces().mount()) {
-            case NamespaceChoice.OfContainer other ->
-                Optional.of(require(other.id()).files());
-            case NamespaceChoice.AtPath at ->
-                entered("mnt", at.path()).map(process -> process.container().files());
-            case NamespaceChoice.Private own -> Optional.empty();
-            case NamespaceChoice.Host host -> Optional.empty();
-        };
+        Surroundings surroundings = new Surroundings(
+                namespaces.namespaces(), files, new Net(spec.network(), own, fault), namespaces.idMappings(), scratch);
+        return new SimulatedContainer(engine, starts, command, spec, surroundings);
     }
 
     private Vfs newFiles(Path scratch) {
         Vfs files = new Vfs(machine);
         try {
-            mountRoot(files, scratch);
+            new RootMaker(fault, spec.rootfs(), scratch).mount(files);
             checkProfile();
             kernelFiles(files);
             MountMaker maker = new MountMaker(
@@ -95,12 +72,16 @@ final class Launch {
             checkInterfaces();
             return files;
         } catch (Refused refused) {
-            throw failure(String.valueOf(refused.getMessage()));
+            throw failure(spec, String.valueOf(refused.getMessage()));
         }
     }
 
-    private LaunchException failure(String why) {
-        return new LaunchException(StandardErrorCode.LAUNCH_FAILED, doing, "make", 0, 125, why, "mend it", null);
+    private static String doing(Command spec) {
+        return Engine.doing("create", spec.id());
+    }
+
+    static LaunchException failure(Command spec, String why) {
+        return new LaunchException(StandardErrorCode.LAUNCH_FAILED, doing(spec), "make", 0, 125, why, "mend it", null);
     }
 
     /** Made by whoever needs it. */
@@ -111,76 +92,13 @@ final class Launch {
                         + machine.nextNumber());
     }
 
-    private void mountRoot(Vfs files, Path scratch) throws Refused {
-        Rootfs rootfs = spec.rootfs();
-        boolean readonly = rootfs.readonly();
-        String type = "ext4";
-        String data = "rw";
-        long limit = Long.MAX_VALUE;
-        Tree tree = switch (rootfs.source()) {
-            case Rootfs.Directory directory -> {
-                if (!Files.isDirectory(directory.path())) {
-                    if (fault.is(Wrong.TAKES_ANY_ROOT)) {
-                        yield new Tree.Fresh(scratch.resolve("root"));
-                    }
-                    throw new Refused(directory.path() + ": No such directory");
-                }
-                yield fault.is(Wrong.SHOWS_THE_HOSTS_FILES)
-                        ? new Tree.Layers(directory.path(), List.of(Path.of("/")))
-                        : new Tree.Plain(directory.path());
-            }
-            case Rootfs.Overlay overlay -> {
-                readonly |= overlay.writable().isEmpty() && !fault.is(Wrong.MAKES_LAYERS_WRITABLE);
-                type = "overlay";
-                data = "rw," + String.join(",", overlay.options());
-                checkLayers(overlay);
-                yield new Tree.Layers(
-                        overlay.writable().map(Rootfs.WritableLayer::upper).orElse(scratch.resolve("upper")),
-                        overlay.layers());
-            }
-            case Rootfs.HostCopy copy -> {
-                limit = copy.limit().isUnlimited()
-                        ? Long.MAX_VALUE
-                        : copy.limit().bytes();
-                yield new Tree.Layers(scratch.resolve("upper"), List.of(Path.of("/")));
-            }
-        };
-        files.mount(new MountPoint(
-                "/",
-                tree,
-                List.of(readonly ? "ro" : "rw", "relatime"),
-                rootfs.propagation(),
-                type,
-                "root",
-                data,
-                limit,
-                "",
-                Optional.empty()));
-    }
-
-    private void checkLayers(Rootfs.Overlay overlay) throws Refused {
-        for (Path layer : overlay.layers()) {
-            if (!Files.isDirectory(layer) && !fault.is(Wrong.SKIPS_LAYERS_THAT_ARE_MISSING)) {
-                throw new Refused(layer + ": No such directory");
-            }
-        }
-        if (overlay.writable().isPresent()
-                && Files.isDirectory(overlay.writable().get().work())) {
-            try {
-                Files.createDirectories(overlay.writable().get().work().resolve("work"));
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
-    }
-
     private void checkProfile() {
         if (spec.security().seccomp() instanceof Seccomp.Profile profile && !fault.is(Wrong.TAKES_ANY_ARCHITECTURE)) {
             for (String architecture : profile.architectures()) {
                 if (!architecture.equals("SCMP_ARCH_X86")) {
                     throw new DriverException(
                             StandardErrorCode.INVALID_ARGUMENT,
-                            doing,
+                            doing(spec),
                             "there is no architecture " + architecture,
                             "name one of libseccomp's");
                 }
@@ -209,7 +127,7 @@ final class Launch {
         }
         for (Limit limit : Limit.values()) {
             if (machine.lacks(limit).isEmpty()) {
-                files.kernelFile(machine.file(limit).path(), () -> LimitValues.of(limit, driver.limitsOf(spec.id())));
+                files.kernelFile(machine.file(limit).path(), () -> LimitValues.of(limit, engine.limitsOf(spec.id())));
             }
         }
         files.kernelFile("/sys/fs/cgroup/cgroup.procs", () -> "1");
@@ -321,72 +239,5 @@ final class Launch {
                 throw new Refused("sched_setattr: Device or resource busy");
             }
         }
-    }
-
-    private Map<String, String> namespaces() {
-        Namespaces asked = spec.namespaces();
-        Map<String, String> found = new TreeMap<>();
-        found.put(
-                "mnt",
-                fault.is(Wrong.SHARES_THE_HOSTS_MOUNTS) ? machine.namespace("mnt") : namespace("mnt", asked.mount()));
-        found.put("pid", namespace("pid", asked.pid()));
-        found.put("ipc", namespace("ipc", asked.ipc()));
-        found.put("uts", namespace("uts", asked.uts()));
-        found.put("cgroup", namespace("cgroup", asked.cgroup()));
-        found.put("user", namespace("user", asked.user().choice()));
-        found.put("time", namespace("time", asked.time().choice()));
-        found.put("net", namespace("net", spec.network().namespace()));
-        return found;
-    }
-
-    private String namespace(String kind, NamespaceChoice choice) {
-        return switch (choice) {
-            case NamespaceChoice.Private own -> kind + ":[" + machine.nextNumber() + "]";
-            case NamespaceChoice.Host host -> machine.namespace(kind);
-            case NamespaceChoice.OfContainer other ->
-                fault.is(Wrong.JOINS_NOBODY)
-                        ? machine.namespace(kind)
-                        : require(other.id()).namespaces().getOrDefault(kind, "");
-            case NamespaceChoice.AtPath at -> atPath(kind, at.path());
-        };
-    }
-
-    private SimulatedContainer require(ContainerId id) {
-        return driver.require("join container \"" + id + "\"", id);
-    }
-
-    private String atPath(String kind, Path path) {
-        if (fault.is(Wrong.JOINS_NOBODY)) {
-            return machine.namespace(kind);
-        }
-        return entered(kind, path)
-                .map(process -> process.container().namespaces().getOrDefault(kind, ""))
-                .orElseGet(() -> machine.namespace(kind));
-    }
-
-    /** Returns the process whose namespace is at a path, or nothing if it is the engine's own. */
-    private Optional<SimulatedProcess> entered(String kind, Path path) {
-        Matcher matcher = NAMESPACE.matcher(path.toString());
-        boolean fits = matcher.matches() && (matcher.group(2).equals(kind) || fault.is(Wrong.ENTERS_ANY_NAMESPACE));
-        if (!fits) {
-            throw failure(path + " is no " + kind + " namespace");
-        }
-        if (matcher.group(1).equals("self")) {
-            return Optional.empty();
-        }
-        Optional<SimulatedProcess> process = machine.process(Long.parseLong(matcher.group(1)));
-        if (process.isEmpty()) {
-            throw failure(path + ": No such file or directory");
-        }
-        return process;
-    }
-
-    private IdMappings idMappings() {
-        return switch (spec.namespaces().user().choice()) {
-            case NamespaceChoice.Private own -> spec.namespaces().user().mappings();
-            case NamespaceChoice.OfContainer other -> require(other.id()).idMappings();
-            case NamespaceChoice.Host host -> IdMappings.none();
-            case NamespaceChoice.AtPath at -> IdMappings.none();
-        };
     }
 }

@@ -25,6 +25,13 @@ final class Misread {
         };
     }
 
+    /** Returns what it makes of a part of a Command that is given alone. */
+    static <T> T within(String path, T part, Fault fault) {
+        return fault instanceof Fault.Ignoring(String ignored) && ignored.startsWith(path + ".")
+                ? FieldEraser.erase(part, ignored.substring(path.length() + 1))
+                : part;
+    }
+
     private static Command of(Command command, Wrong wrong) {
         ProcessConfig process = command.process();
         return switch (wrong) {

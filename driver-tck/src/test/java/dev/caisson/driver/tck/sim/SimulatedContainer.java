@@ -5,32 +5,23 @@ import dev.caisson.driver.Container;
 import dev.caisson.driver.ContainerEvent;
 import dev.caisson.driver.ContainerId;
 import dev.caisson.driver.ContainerState;
-import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ExecStatus;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.ProcessIdentity;
 import dev.caisson.driver.Signal;
-import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartedProcess;
 import dev.caisson.driver.Termination;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.pipes.Pipes;
-import dev.caisson.driver.tck.leak.Trace;
 import dev.caisson.driver.tck.probe.Step;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A container whose processes are threads. */
@@ -39,18 +30,15 @@ final class SimulatedContainer implements Container {
     private final Fault fault;
     private final Command command;
     private final Command spec;
-    private final Map<String, String> namespaces;
-    private final Vfs files;
-    private final Net network;
+    private final Surroundings surroundings;
     private final Usage usage;
-    private final Path scratch;
     private final String keyring;
-    private final IdMappings idMappings;
     private final List<SimulatedProcess> processes = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    private final AtomicBoolean awaited = new AtomicBoolean();
-    private volatile BreakableDriver engine;
+    private final Ending ending;
+    private final Statuses statuses;
+    private final Traces traces;
+    private volatile Engine engine;
+    private volatile Starts starts;
     private volatile ContainerState state = ContainerState.CREATED;
     private volatile Instant startedAt = Instant.now();
     private volatile @Nullable SimulatedProcess init;
@@ -58,23 +46,20 @@ final class SimulatedContainer implements Container {
     private volatile boolean startFails;
     private volatile boolean wasStarted;
 
-    SimulatedContainer(BreakableDriver engine, Command command, Command spec, Parts parts) {
+    SimulatedContainer(Engine engine, Starts starts, Command command, Command spec, Surroundings surroundings) {
         this.engine = engine;
+        this.starts = starts;
         this.machine = engine.machine();
         this.fault = engine.fault();
         this.command = command;
         this.spec = spec;
-        this.namespaces = parts.namespaces();
-        this.files = parts.files();
-        this.network = parts.network();
-        this.idMappings = parts.idMappings();
-        this.scratch = parts.scratch();
+        this.surroundings = surroundings;
         this.usage = new Usage(spec.resources(), this::oom);
+        this.ending = new Ending(fault);
+        this.statuses = new Statuses(fault, usage, spec.process().initReaper());
+        this.traces = new Traces(machine, fault, spec.id());
         this.keyring = Long.toHexString(machine.nextNumber());
     }
-
-    /** What it is made of. */
-    record Parts(Map<String, String> namespaces, Vfs files, Net network, IdMappings idMappings, Path scratch) {}
 
     void init(SimulatedProcess process) {
         init = process;
@@ -104,11 +89,11 @@ final class SimulatedContainer implements Container {
     }
 
     Vfs files() {
-        return files;
+        return surroundings.files();
     }
 
     Net network() {
-        return network;
+        return surroundings.network();
     }
 
     Usage usage() {
@@ -116,7 +101,7 @@ final class SimulatedContainer implements Container {
     }
 
     Path scratch() {
-        return scratch;
+        return surroundings.scratch();
     }
 
     String keyring() {
@@ -124,16 +109,16 @@ final class SimulatedContainer implements Container {
     }
 
     IdMappings idMappings() {
-        return idMappings;
+        return surroundings.idMappings();
     }
 
     Map<String, String> namespaces() {
-        return namespaces;
+        return surroundings.namespaces();
     }
 
     String namespace(String kind, SimulatedProcess process) {
         boolean stranger = process != init && fault.is(Wrong.EXECS_OUTSIDE_OF_NAMESPACES);
-        return stranger ? machine.namespace(kind) : namespaces.getOrDefault(kind, "");
+        return stranger ? machine.namespace(kind) : namespaces().getOrDefault(kind, "");
     }
 
     String cpus(ProcessConfig config) {
@@ -178,7 +163,7 @@ final class SimulatedContainer implements Container {
     }
 
     void broken(Throwable failure) {
-        broken.compareAndSet(null, failure);
+        ending.broken(failure);
     }
 
     // --- its life ---
@@ -191,8 +176,9 @@ final class SimulatedContainer implements Container {
         return startFails;
     }
 
-    void adopt(BreakableDriver next) {
+    void adopt(Engine next, Starts nextStarts) {
         engine = next;
+        starts = nextStarts;
         attached = false;
     }
 
@@ -225,83 +211,24 @@ final class SimulatedContainer implements Container {
     private void conclude(SimulatedProcess process, Termination termination) {
         try {
             Throwable failure = attached ? process.stdio().drain() : null;
-            ExitStatus status = status(told(termination));
+            ExitStatus status = statuses.ofContainer(termination, startedAt);
             state = ContainerState.EXITED;
             process.ended().complete(termination);
             if (wasStarted && !fault.is(Wrong.TELLS_NO_EXIT)) {
                 engine.events().tell(new ContainerEvent.Exited(id(), Instant.now(), status));
             }
-            Throwable cause = broken.get();
-            if (cause != null) {
-                exit.completeExceptionally(cause);
-            } else if (failure != null && !(fault.is(Wrong.HIDES_OUTPUT_FAILURES))) {
-                exit.completeExceptionally(new DriverException(
-                        StandardErrorCode.STREAM_FAILED,
-                        "carry its streams",
-                        String.valueOf(failure.getMessage()),
-                        "",
-                        failure));
-            } else {
-                exit.complete(status);
-            }
+            ending.reached(status, failure);
         } catch (InterruptedException | RuntimeException e) {
-            exit.completeExceptionally(e);
+            ending.failed(e);
         }
     }
 
-    private Termination told(Termination termination) {
-        return switch (termination) {
-            case Termination.Exited exited
-            when fault.is(Wrong.SMALL_INIT_ENDS_WITH_ZERO) && spec.process().initReaper() -> new Termination.Exited(0);
-            case Termination.Exited exited
-            when fault.is(Wrong.CUTS_EXIT_CODES) -> new Termination.Exited(exited.code() % 128);
-            case Termination.Exited exited
-            when fault.is(Wrong.CALLS_137_A_SIGNAL) && exited.code() == 137 ->
-                new Termination.Signalled(Signal.KILL, false);
-            case Termination.Signalled signalled
-            when fault.is(Wrong.CALLS_A_SIGNAL_AN_EXIT) -> new Termination.Exited(signalled.shellCode());
-            default -> termination;
-        };
-    }
-
-    private ExitStatus status(Termination termination) {
-        Instant finishedAt = Instant.now();
-        boolean oom = usage.oomKills() > 0 && !fault.is(Wrong.FORGETS_OOM_KILLS);
-        oom |= fault.is(Wrong.TAKES_EVERY_KILL_FOR_OOM) && termination instanceof Termination.Signalled;
-        oom |= fault.is(Wrong.TAKES_EVERYTHING_FOR_OOM);
-        oom &= !(fault.is(Wrong.SEES_OOM_OF_INIT_ALONE) && termination instanceof Termination.Exited);
-        boolean swapped = fault.is(Wrong.SWAPS_TIMES);
-        return new ExitStatus(
-                termination,
-                oom,
-                swapped ? finishedAt.plusSeconds(5) : startedAt,
-                swapped ? startedAt : finishedAt,
-                spent());
-    }
-
-    private dev.caisson.driver.Usage spent() {
-        return fault.is(Wrong.MEASURES_NOTHING)
-                ? dev.caisson.driver.Usage.unknown()
-                : new dev.caisson.driver.Usage(
-                        usage.cpu(),
-                        Duration.ZERO,
-                        fault.is(Wrong.FORGETS_THE_PEAK) ? OptionalLong.empty() : OptionalLong.of(usage.peak()),
-                        1 << 20,
-                        OptionalLong.of(0),
-                        fault.is(Wrong.FORGETS_WHAT_WAS_WRITTEN)
-                                ? OptionalLong.empty()
-                                : OptionalLong.of(usage.written()));
-    }
-
     ExecStatus execStatus(SimulatedProcess process, Termination termination) {
-        boolean forgets = fault.is(Wrong.MEASURES_NO_EXEC);
-        return new ExecStatus(
-                fault.is(Wrong.EXEC_CODE_OFF_BY_ONE) && termination instanceof Termination.Exited exited
-                        ? new Termination.Exited((exited.code() + 1) % 256)
-                        : termination,
-                process.startedAt(),
-                Instant.now(),
-                forgets ? dev.caisson.driver.Usage.unknown() : spent());
+        return statuses.ofExec(process, termination);
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     List<SimulatedProcess> processes() {
@@ -327,28 +254,8 @@ final class SimulatedContainer implements Container {
         process.ended().join();
     }
 
-    void release() {
-        attached = true;
-    }
-
     boolean isAttached() {
         return attached;
-    }
-
-    void traces(boolean there) {
-        trace(Trace.Kind.CGROUP, there, fault.is(Wrong.LEAVES_CGROUPS));
-        trace(Trace.Kind.MOUNT, there, fault.is(Wrong.LEAVES_MOUNTS));
-        trace(Trace.Kind.DESCRIPTOR, there, fault.is(Wrong.LEAVES_DESCRIPTORS));
-        trace(Trace.Kind.FILE, there, fault.is(Wrong.LEAVES_FILES));
-        trace(Trace.Kind.NETWORK_LINK, there, fault.is(Wrong.LEAVES_LINKS));
-    }
-
-    private void trace(Trace.Kind kind, boolean there, boolean leave) {
-        if (there) {
-            machine.put(kind, "of " + id());
-        } else if (!leave) {
-            machine.remove(kind, "of " + id());
-        }
     }
 
     // --- Container ---
@@ -379,31 +286,20 @@ final class SimulatedContainer implements Container {
 
     @Override
     public void start() {
-        engine.start(this);
+        starts.start(this);
     }
 
     @Override
     public ExitStatus await() throws InterruptedException {
-        try {
-            if (fault.is(Wrong.INTERRUPTED_AWAIT_KILLS)
-                    && Thread.currentThread().isInterrupted()) {
-                kill();
-            }
-            if (fault.is(Wrong.AWAITS_ONCE) && !awaited.compareAndSet(false, true)) {
-                throw new IllegalStateException("somebody else waits");
-            }
-            return exit.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IllegalStateException(failed.getCause());
+        if (fault.is(Wrong.INTERRUPTED_AWAIT_KILLS) && Thread.currentThread().isInterrupted()) {
+            kill();
         }
+        return ending.await();
     }
 
     @Override
     public Optional<ExitStatus> exitStatus() {
-        return exit.isDone() && !exit.isCompletedExceptionally() ? Optional.of(exit.join()) : Optional.empty();
+        return ending.status();
     }
 
     @Override
@@ -413,7 +309,7 @@ final class SimulatedContainer implements Container {
 
     @Override
     public void attach(Pipes pipes) {
-        engine.attach(this, pipes);
+        starts.attach(this, pipes);
     }
 
     void attachStreams(Pipes pipes) {
@@ -422,6 +318,6 @@ final class SimulatedContainer implements Container {
     }
 
     boolean hasEnded() {
-        return exit.isDone();
+        return ending.isKnown();
     }
 }
