@@ -10,6 +10,7 @@ module dev.caisson.driver {
     exports dev.caisson.driver.check;
     exports dev.caisson.driver.command;
     exports dev.caisson.driver.pipes;
+    exports dev.caisson.driver.pool;
     exports dev.caisson.driver.resources;
     exports dev.caisson.driver.stats;
 
