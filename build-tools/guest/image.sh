@@ -64,6 +64,8 @@ messagebus:x:100:
 nogroup:x:65534:' >"$guest_tree/etc/group"
     echo guest >"$guest_tree/etc/hostname"
     echo '127.0.0.1 localhost guest' >"$guest_tree/etc/hosts"
+    # For the tests of ordinary users, who bring their own lines.
+    touch "$guest_tree/etc/subuid" "$guest_tree/etc/subgid"
     echo 0123456789abcdef0123456789abcdef >"$guest_tree/etc/machine-id"
     for guest_applet in $("$guest_tree/bin/busybox" --list); do
         [ -e "$guest_tree/bin/$guest_applet" ] || [ -e "$guest_tree/sbin/$guest_applet" ] ||
