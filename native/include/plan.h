@@ -76,6 +76,9 @@ enum entry_type {
 	E_REPORT = 4,       /* string: a file read (REPORT_FILE_MAX) when init ends, before its cgroups go; repeatable */
 	E_REMOVE_CGROUP = 5, /* string: directory removed at the end, children first, after killing what is in it; repeatable */
 	E_REMOVE_TREE = 6,  /* string: directory removed by CLEAN, not crossing mounts or links; repeatable */
+	E_REMOVE_LINK = 8,  /* string "NAME MAC BRIDGE LOCK": the host's end of an E_VETH, removed by CLEAN if it still has that
+	                       MAC, then the bridge if it was made by an E_VETH and has no port left; repeatable */
+	E_PIN = 9,          /* u32 fd: kept open by the shim until CLEAN has begun, that is all; repeatable, not in one-shot mode */
 	E_UNMOUNT = 7,      /* string: detached by CLEAN before E_REMOVE_TREE; repeatable */
 
 	/* --- cgroups: 10, 11, 14 and 15 in the order in which they stand, then the joins; child, see PLAN_CGROUP_IN_PARENT --- */
@@ -165,6 +168,15 @@ enum entry_type {
 	E_RESTORE_POINT = 81, /* u32 1: a directory, 0: a file, string path: made in the root where it is missing; repeatable */
 	E_KEEP_NETWORK = 82,  /* u32 number that a descriptor of the process's network namespace gets, above those of
 	                         E_KEEP_FD */
+
+	/* --- the network; after the namespaces, before the root filesystem --- */
+	E_VETH = 90,        /* string name of the host's end (one that is taken fails with EADDRINUSE), bytes its MAC,
+	                       string bridge, made if absent, string path of the file by which that is locked (absolute), u32
+	                       localhost (1: it routes to 127.0.0.0/8, if it was made so), list of strings: address/prefix
+	                       of a bridge that was made so; string name in the container, bytes its
+	                       MAC (empty: any), u32 mtu (0: the kernel's), list of strings: its address/prefix; repeatable */
+	E_ROUTE = 91,       /* string destination/prefix, string gateway, string device; either may be empty; repeatable, made
+	                       in order when all interfaces have their addresses */
 };
 
 enum stdio_kind {

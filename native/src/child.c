@@ -36,6 +36,7 @@
 #include "sysctl.h"
 #include "tty.h"
 #include "user_namespace.h"
+#include "veth.h"
 
 static struct child new_child(const struct child_context *context)
 {
@@ -122,6 +123,9 @@ static void set_up_network(struct child *child)
 	child_enter(child, PHASE_NETWORK);
 	if (child->plan->flags & PLAN_LOOPBACK)
 		network_loopback(child);
+	if (!child_needs_stager(child->plan))
+		veth_make_all(child, "self");
+	network_configure(child);
 }
 
 static bool has_own_mounts(const struct child *child)

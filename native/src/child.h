@@ -33,6 +33,7 @@ struct child_context {
 	unsigned int fd_count;
 	int channel;             /* our end of channel.h */
 	int stdio[3];            /* resolved by the parent from E_STDIO; -1 with PLAN_TTY */
+	int host_network;        /* netlink socket of the shim's network namespace, where there is an E_VETH; else -1 */
 	int target_pidfd;        /* PLAN_EXEC with E_TARGET: pidfd of the container's init, else -1 */
 	int in_user_namespace;   /* the shim is in one: we have no rights over what the host has outside of it */
 	mode_t engine_umask;     /* for the engine's own processes: hooks outside the container, PLAN_HOST */

@@ -32,6 +32,7 @@ void descriptors_close_foreign(const struct child *child)
 
 	count = add_sorted(needed, count, context->channel);
 	count = add_sorted(needed, count, context->target_pidfd);
+	count = add_sorted(needed, count, context->host_network);
 	for (int i = 0; i < 3; i++)
 		count = add_sorted(needed, count, context->stdio[i]);
 	for (unsigned int i = 1; i < context->fd_count && i < MSG_MAX_FDS; i++)

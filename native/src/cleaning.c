@@ -126,7 +126,7 @@ void cleaning_start(struct process *process)
 		retry_cgroups(process);
 	unmount_all(process);
 	remove_spools(process);
-	error = cleaning_trees(process, helper_done, what, sizeof(what));
+	error = cleaning_rest(process, helper_done, what, sizeof(what));
 	if (error != EINPROGRESS)
 		helper_done(process, error, what);
 }

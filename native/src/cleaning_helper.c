@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "link_remove.h"
 #include "log.h"
 #include "process.h"
 #include "shim.h"
@@ -41,6 +42,15 @@ static int remove_trees(const struct process *process, unsigned int budget, char
 	return first;
 }
 
+static int remove_all(const struct process *process, char *what, size_t size)
+{
+	int links = link_remove_all(&process->kept, what, size);
+	char tree[256] = "";
+	int trees = remove_trees(process, 0, links == 0 ? what : tree, links == 0 ? size : sizeof(tree));
+
+	return links != 0 ? links : trees;
+}
+
 /* The exit status is the errno, the pipe has the path. */
 _Noreturn static void help(const struct process *process, int report)
 {
@@ -51,7 +61,7 @@ _Noreturn static void help(const struct process *process, int report)
 	if (report != 3 && dup2(report, 3) != 3)
 		_exit(errno);
 	(void)sys_close_range(4, ~0u, 0);
-	error = remove_trees(process, 0, what, sizeof(what));
+	error = remove_all(process, what, sizeof(what));
 	if (error != 0 && write(3, what, strlen(what)) < 0)
 		_exit(errno);
 	_exit(error);
@@ -101,18 +111,25 @@ static int start_helper(struct process *process)
 	return loop_watch(&process->shim->loop, &process->cleaning.helper, pidfd, EPOLLIN, helper_ready) != 0 ? errno : 0;
 }
 
-int cleaning_trees(struct process *process, void (*done)(struct process *process, int error, const char *what),
+/* What takes tens of milliseconds whatever its size. */
+static bool waits_for_kernel(const struct process *process)
+{
+	return process->pins.count > 0 || kept_text(&process->kept, KEPT_LINK) != NULL;
+}
+
+int cleaning_rest(struct process *process, void (*done)(struct process *process, int error, const char *what),
 		   char *what, size_t size)
 {
-	int error = remove_trees(process, AT_ONCE, what, size);
+	int error = waits_for_kernel(process) ? EAGAIN : remove_trees(process, AT_ONCE, what, size);
 
 	if (error != EAGAIN)
 		return error;
 	process->cleaning.done = done;
 	error = start_helper(process);
+	/* The helper has copies of them, and so is the one to close them last. */
+	pins_drop(process);
 	if (error == 0)
 		return EINPROGRESS;
-	log_error(error, "start a process to remove the directories of '%s', the shim does it itself",
-		  process_name(process));
-	return remove_trees(process, 0, what, size);
+	log_error(error, "start a process to remove what is left of '%s', the shim does it itself", process_name(process));
+	return remove_all(process, what, size);
 }

@@ -18,6 +18,7 @@ enum kept_type {
 	KEPT_UNMOUNT = 5,
 	KEPT_SPOOL = 6,  /* two of them at most: stdout's path, then stderr's; empty: that stream has none */
 	KEPT_BLOB = 7,   /* on disk only */
+	KEPT_LINK = 9,   /* E_REMOVE_LINK */
 	KEPT_EXITED = 8, /* on disk only: struct msg_exited, once it is known (without report files) */
 };
 

@@ -7,6 +7,7 @@
 
 #include "descriptor.h"
 #include "launch_channel.h"
+#include "pins.h"
 #include "preparation.h"
 #include "progress.h"
 #include "shim.h"
@@ -14,13 +15,13 @@
 
 static int prepare(struct preparation *preparation)
 {
-	return prepare_plan(preparation) != 0 || prepare_notes(preparation) != 0 ? -1 : 0;
+	return prepare_plan(preparation) != 0 || prepare_pins(preparation) != 0 || prepare_notes(preparation) != 0 ? -1 : 0;
 }
 
 static int make_process(struct preparation *preparation)
 {
 	if (prepare_stdio(preparation) != 0 || prepare_namespaces(preparation) != 0 || prepare_cgroups(preparation) != 0 ||
-	    prepare_channel(preparation) != 0)
+	    prepare_network(preparation) != 0 || prepare_channel(preparation) != 0)
 		return -1;
 	if (strays_possible(&preparation->plan))
 		strays_expect(preparation->process->shim);
@@ -35,6 +36,7 @@ void preparation_release(struct preparation *preparation)
 	for (int i = 0; i < 3; i++)
 		descriptor_close(&preparation->made[i]);
 	descriptor_close(&preparation->cgroup);
+	descriptor_close(&preparation->host_network);
 	descriptor_close(&preparation->channel);
 	if (preparation->mapped != NULL)
 		(void)munmap(preparation->mapped, preparation->mapped_length);
@@ -62,7 +64,7 @@ static void carry_out(struct process *process, const struct incoming *incoming)
 	static struct failure failure;
 	struct preparation preparation = {.process = process, .failure = &failure, .fds = incoming->fds,
 					  .fd_count = incoming->fd_count, .made = {-1, -1, -1}, .target_pidfd = -1,
-					  .pid_namespace = -1, .cgroup = -1, .channel = -1};
+					  .pid_namespace = -1, .cgroup = -1, .host_network = -1, .channel = -1};
 	int result = prepare(&preparation);
 	bool only_clean = result == 0 && process->kind == PLAN_CLEAN;
 

@@ -86,6 +86,7 @@ static void fill_context(struct child_context *context, const struct preparation
 					  .fds = preparation->fds,
 					  .fd_count = preparation->fd_count,
 					  .channel = preparation->channel,
+					  .host_network = preparation->host_network,
 					  .target_pidfd = preparation->target_pidfd,
 					  .in_user_namespace = preparation->process->shim->in_user_namespace,
 					  .engine_umask = preparation->process->shim->umask,

@@ -19,6 +19,7 @@ static const struct {
 	{E_REMOVE_CGROUP, KEPT_CGROUP},
 	{E_REMOVE_TREE, KEPT_TREE},
 	{E_UNMOUNT, KEPT_UNMOUNT},
+	{E_REMOVE_LINK, KEPT_LINK},
 };
 
 /* What is killed in, unmounted or removed later is named by an absolute path without "..", and is not "/". */

@@ -9,7 +9,10 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 
+#include "link.h"
+#include "link_remove.h"
 #include "mount_flags.h"
+#include "veth.h"
 
 #define NAMESPACES                                                                                                   \
 	(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWUSER | CLONE_NEWCGROUP | \
@@ -85,6 +88,15 @@ static const char *rule_program(struct plan_bytes program, size_t instruction, s
 	return program.length / instruction <= max ? NULL : "a program that is too long";
 }
 
+static const char *rule_veth(struct plan_fields fields)
+{
+	struct veth veth = field_veth(&fields);
+
+	if (veth.mac.length != LINK_MAC || (veth.inside_mac.length != 0 && veth.inside_mac.length != LINK_MAC))
+		return "an address of a link has six bytes";
+	return NULL;
+}
+
 static const char *rule_namespaces(uint32_t flags)
 {
 	return flags != 0 && (flags & ~(uint32_t)NAMESPACES) == 0 ? NULL : "flags that name no namespaces";
@@ -127,6 +139,10 @@ const char *plan_rule_entry(enum entry_type type, struct plan_fields fields)
 	case E_CPU_AFFINITY:
 	case E_CPU_AFFINITY_INITIAL:
 		return field_bytes(&fields).length ? NULL : "an empty mask";
+	case E_REMOVE_LINK:
+		return link_remove_valid(field_string(&fields)) ? NULL : "it is not NAME MAC BRIDGE LOCK";
+	case E_VETH:
+		return rule_veth(fields);
 	case E_SECCOMP_LISTENER:
 		field_u32(&fields);
 		return field_list(&fields) ? NULL : "the message is empty";
@@ -286,6 +302,8 @@ const char *plan_rule_whole(const struct plan *plan)
 
 	if (plan->kind == PLAN_CLEAN)
 		return NULL;
+	if (plan_has(plan, E_VETH) && !((made | joined) & CLONE_NEWNET))
+		return "there is an E_VETH, but no network namespace to put it in";
 	if ((wrong = rule_process(plan)) || (wrong = rule_joins(plan)) || (wrong = rule_root(plan, made)) ||
 	    (wrong = rule_namespace_users(plan, made, joined)) || (wrong = rule_idmaps(plan)) ||
 	    (wrong = rule_restore(plan)))

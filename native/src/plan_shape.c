@@ -26,6 +26,8 @@ const struct plan_shape plan_shapes[PLAN_ENTRY_TYPES] = {
 	MANY(E_REMOVE_CGROUP, "c", RUNS | CLEAN),
 	MANY(E_REMOVE_TREE, "c", ANY | CLEAN),
 	MANY(E_UNMOUNT, "c", ANY | CLEAN),
+	MANY(E_REMOVE_LINK, "S", RUNS | CLEAN),
+	MANY(E_PIN, "f", RUNS),
 	MANY(E_CGROUP_MKDIR, "uc", RUNS),
 	MANY(E_CGROUP_WRITE, "cs", RUNS),
 	MANY(E_CGROUP_JOIN, "c", RUNS),
@@ -83,6 +85,8 @@ const struct plan_shape plan_shapes[PLAN_ENTRY_TYPES] = {
 	ONCE(E_RESTORE_STAGE, "c", INIT),
 	MANY(E_RESTORE_POINT, "up", INIT),
 	ONCE(E_KEEP_NETWORK, "u", INIT),
+	MANY(E_VETH, "SbScu*[S]Sbu*[S]", INIT),
+	MANY(E_ROUTE, "Sss", INIT),
 };
 
 /* What is left of an entry while its shape is walked. */

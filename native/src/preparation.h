@@ -22,6 +22,7 @@ struct preparation {
 	int pid_namespace;       /* pidfd or namespace file to be joined before the clone; borrowed, or -1 */
 	int cgroup;              /* E_CGROUP_INTO, or -1 */
 	bool cgroups_late;       /* the other cgroups are made beside the child */
+	int host_network;        /* as child_context wants it */
 	int channel;             /* the child's end */
 };
 
@@ -30,6 +31,7 @@ int prepare_notes(struct preparation *preparation);      /* launch_notes.c: proc
 int prepare_stdio(struct preparation *preparation);      /* launch_stdio.c */
 int prepare_namespaces(struct preparation *preparation); /* launch_target.c: whom an exec enters */
 int prepare_cgroups(struct preparation *preparation);    /* launch_cgroup.c: PLAN_CGROUP_IN_PARENT, E_CGROUP_INTO */
+int prepare_network(struct preparation *preparation);    /* launch_network.c */
 int prepare_channel(struct preparation *preparation);    /* launch_channel.c */
 
 /* launch_cgroup.c: what could wait for the clone; a failure is told when the child, which is killed, has been reaped. */

@@ -55,6 +55,7 @@ void process_forget(struct process *process)
 		spool_free(process->spools[stream]);
 	descriptor_close(&process->stdin_kept);
 	descriptor_close(&process->master);
+	pins_drop(process);
 	kept_free(&process->kept);
 	fact_free(&process->fact);
 	free(process);

@@ -17,6 +17,7 @@
 #include "fact.h"
 #include "kept.h"
 #include "loop.h"
+#include "pins.h"
 #include "plan.h"
 #include "protocol.h"
 
@@ -58,6 +59,7 @@ struct process {
 	struct spool *spools[2];   /* stdout, stderr */
 	int stdin_kept;            /* write end, or -1 */
 	int master;                /* pty master kept in lasting mode, or -1 */
+	struct pins pins;
 	struct ending ending;      /* while PROCESS_ENDING */
 	struct cleaning cleaning;  /* while PROCESS_CLEANING */
 	struct fact fact;          /* once PROCESS_ENDED */

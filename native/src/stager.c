@@ -13,6 +13,7 @@
 #include "child_channel.h"
 #include "child_descriptors.h"
 #include "guard.h"
+#include "linker.h"
 #include "namespaces.h"
 #include "process_limits.h"
 #include "rootfs.h"
@@ -107,6 +108,7 @@ static void await_turn(const struct child *child, const int turn[2])
 
 void stager_split(struct child *child)
 {
+	struct linker linker;
 	int turn[2], pidfd;
 	uid_t uid;
 	gid_t gid;
@@ -115,6 +117,8 @@ void stager_split(struct child *child)
 	if (user_namespace_root(child->plan, &uid, &gid))
 		descriptors_give_pipes(child, uid, gid);
 	child_enter(child, PHASE_NAMESPACE);
+	/* Before a pid namespace is joined, which it would be born into. */
+	linker = linker_start(child);
 	namespaces_join(child, ~(unsigned int)CLONE_NEWUSER);
 	child->user_namespace = user_namespace_open(child);
 	prepare_mounts(child);
@@ -130,6 +134,7 @@ void stager_split(struct child *child)
 		return;
 	}
 	limits_scheduler(child, pid);
+	linker_finish(child, &linker, pid);
 	channel_send(child, CHANNEL_INIT, &(uint32_t){(uint32_t)pid}, pidfd);
 	if (write(turn[1], "", 1) != 1)
 		child_fail(child, errno, "let the init go on");

@@ -207,6 +207,7 @@ static void clone_child(struct session *session, int channel, int output, int in
 		.fd_count = launcher->fd_count,
 		.channel = channel,
 		.stdio = {terminal ? -1 : input, terminal ? -1 : output, terminal ? -1 : output},
+		.host_network = -1,
 		.target_pidfd = launcher->target_pidfd,
 		.engine_umask = LAUNCHER_UMASK,
 		.die_with_parent = 1,

@@ -58,6 +58,8 @@ public enum Feature {
     NETWORK_JOIN,
     /** An interface of the container on a bridge of the host. */
     NETWORK_BRIDGE,
+    /** Such an interface behind the host's address: masquerading, and ports of the host that lead into the container. */
+    NETWORK_NAT,
     /** A device of the host moved into the container. */
     NETWORK_DEVICE,
     /** Sharing of pid, ipc, uts namespaces with the host. */

@@ -19,6 +19,8 @@ public enum StandardErrorCode implements ErrorCode {
     STATE_ROOT_TAKEN(ErrorKind.WRONG_STATE, 8),
     STREAMS_CONNECTED(ErrorKind.WRONG_STATE, 9),
     EXEC_RUNNING(ErrorKind.WRONG_STATE, 10),
+    PORT_TAKEN(ErrorKind.WRONG_STATE, 11),
+    ADDRESS_TAKEN(ErrorKind.WRONG_STATE, 12),
     UNSUPPORTED_FEATURE(ErrorKind.UNSUPPORTED, 1),
     UNSUPPORTED_FIELD(ErrorKind.UNSUPPORTED, 2),
     KERNEL_LACKS(ErrorKind.MACHINE, 1),

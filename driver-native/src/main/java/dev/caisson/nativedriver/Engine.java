@@ -25,6 +25,7 @@ import dev.caisson.nativedriver.launch.InitLauncher;
 import dev.caisson.nativedriver.launch.Launcher;
 import dev.caisson.nativedriver.machine.MachineFacts;
 import dev.caisson.nativedriver.machine.MachineReader;
+import dev.caisson.nativedriver.network.Translations;
 import dev.caisson.nativedriver.operation.AbandonContainer;
 import dev.caisson.nativedriver.operation.AttachStreams;
 import dev.caisson.nativedriver.operation.CgroupOf;
@@ -124,7 +125,7 @@ final class Engine implements AutoCloseable {
         checks = new CommandChecks(kernel, facts, !layout.hierarchies().isEmpty());
         ContainerNamespaces namespaces = new ContainerNamespaces(kernel, containers);
         SeccompCache seccomp = new SeccompCache(kernel, facts);
-        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, namespaces);
+        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, namespaces, new Translations(kernel));
 
         Pumps pumps = new Pumps(kernel, poller);
         SpoolNames spools = new SpoolNames(root);

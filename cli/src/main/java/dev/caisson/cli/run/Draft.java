@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.run;
 
+import dev.caisson.cli.bridge.Attachment;
 import dev.caisson.driver.ContainerId;
+import dev.caisson.driver.DriverException;
 import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.command.Capabilities;
 import dev.caisson.driver.command.CgroupPlacement;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.Defaults;
 import dev.caisson.driver.command.DeviceNode;
+import dev.caisson.driver.command.EtcFiles;
 import dev.caisson.driver.command.Namespaces;
 import dev.caisson.driver.command.Network;
 import dev.caisson.driver.command.ProcessConfig;
@@ -35,6 +38,8 @@ final class Draft {
     Rootfs rootfs = Rootfs.hostCopy();
     Namespaces namespaces = Namespaces.standard();
     Network network = Network.none();
+    Optional<Attachment> attachment = Optional.empty();
+    EtcFiles.Builder etcFiles;
     Optional<String> hostname = Optional.empty();
     Optional<String> domainname = Optional.empty();
     CgroupPlacement cgroup = CgroupPlacement.STANDARD;
@@ -49,15 +54,23 @@ final class Draft {
         this.randomId = randomId;
         this.id = ContainerId.of(randomId);
         this.process = process;
+        this.etcFiles = EtcFiles.builder(randomId);
     }
 
-    /** @throws InvalidCommandException with every mistake that the options' own readers don't see */
+    /**
+     * Returns the container as it is drafted now; it may be asked for again.
+     *
+     * @throws InvalidCommandException with every mistake that the options' own readers don't see
+     * @throws DriverException if the host's files about names can't be read
+     */
     Command build() {
+        List<String> addresses = attachment.map(Attachment::addresses).orElse(List.of());
+        mounts.defaults(etcFiles.addresses(addresses).build().mounts());
         Command.Builder command = Command.bare(id)
                 .process(process.capabilities(capabilities).build())
                 .rootfs(rootfs)
                 .namespaces(namespaces)
-                .network(network)
+                .network(attachment.map(Attachment::network).orElse(network))
                 .mounts(mounts.all())
                 .devices(devices)
                 .resources(resources.devices(deviceRules).build())

@@ -16,6 +16,8 @@ final class FieldNames {
             Map.entry("rootfs", "--rootfs"),
             Map.entry("namespaces.user", "--userns"),
             Map.entry("network", "--network"),
+            Map.entry("network.interfaces[0].mac", "--mac-address"),
+            Map.entry("network.interfaces[0].ports", "--publish"),
             Map.entry("hostname", "--hostname"),
             Map.entry("domainname", "--domainname"),
             Map.entry("mounts", "--volume, --mount or --tmpfs"),

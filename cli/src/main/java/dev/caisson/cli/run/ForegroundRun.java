@@ -7,9 +7,13 @@ import dev.caisson.cli.signal.CaughtSignals;
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ExitStatus;
+import dev.caisson.driver.LaunchException;
 import dev.caisson.driver.Signal;
+import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartCallback;
 import dev.caisson.driver.Termination;
+import dev.caisson.driver.command.Command;
+import dev.caisson.driver.pipes.Pipes;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -65,7 +69,7 @@ final class ForegroundRun {
 
     private ExitStatus run(Driver driver, StartCallback onStart) throws InterruptedException {
         try {
-            return driver.run(request.command(), foreground.connect(), process -> {
+            return run(driver, request.command(), foreground.connect(), process -> {
                 onStart.started(process);
                 container.started(process);
                 request.control().timeout().ifPresent(stopper::startTime);
@@ -74,6 +78,22 @@ final class ForegroundRun {
             stopper.ended();
             container.ended();
             foreground.close();
+        }
+    }
+
+    /** Addresses are drawn by lot: what another container has drawn before is found out here. */
+    private ExitStatus run(Driver driver, Command first, Pipes pipes, StartCallback onStart)
+            throws InterruptedException {
+        Command command = first;
+        while (true) {
+            try {
+                return driver.run(command, pipes, onStart);
+            } catch (LaunchException refused) {
+                if (refused.code() != StandardErrorCode.ADDRESS_TAKEN) {
+                    throw refused;
+                }
+                command = request.otherwise().get().orElseThrow(() -> refused);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ final class MountTable {
 
     private final List<Mount> standard;
     private final List<Mount> added = new ArrayList<>();
-    private final List<Mount> etc = new ArrayList<>();
+    private List<Mount> etc = List.of();
 
     MountTable(List<Mount> standard) {
         this.standard = new ArrayList<>(standard);
@@ -29,9 +29,9 @@ final class MountTable {
         added.add(mount);
     }
 
-    /** Adds a file that every container gets unless the user mounts something else there. */
-    void addDefault(Mount mount) {
-        etc.add(mount);
+    /** Sets the files that every container gets unless the user mounts something else there. */
+    void defaults(List<Mount> files) {
+        etc = List.copyOf(files);
     }
 
     /** Changes a standard mount. */

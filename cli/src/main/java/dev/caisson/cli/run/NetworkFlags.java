@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.cli.run;
 
+import dev.caisson.cli.bridge.HostNetwork;
 import dev.caisson.cli.flags.Flag;
 import dev.caisson.cli.flags.FlagSection;
 import dev.caisson.cli.flags.FlagValues;
 import dev.caisson.cli.proc.KernelFile;
 import dev.caisson.cli.syntax.HostEntry;
 import dev.caisson.cli.syntax.NetworkSyntax;
-import dev.caisson.driver.DriverException;
 import dev.caisson.driver.command.EtcFiles;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Network;
@@ -19,7 +19,9 @@ final class NetworkFlags implements FlagGroup {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private static final Flag NETWORK = Flag.value(
-                    "--network", "WHICH", "none (default: loopback alone), host, bridge, container:NAME or ns:PATH")
+                    "--network",
+                    "WHICH",
+                    "none (default: loopback alone), host, bridge (an address behind the host's, on the bridge caisson0), bridge:NAME (a bridge of yours), container:NAME or ns:PATH")
             .choices("none", "host", "bridge");
     private static final Flag NET = Flag.value("--net", "WHICH", "The same as --network");
     private static final Flag HOSTNAME = Flag.value(
@@ -34,20 +36,39 @@ final class NetworkFlags implements FlagGroup {
             Flag.list("--dns-option", "OPTION", "An option of resolv.conf, in place of the host's");
 
     private final Joined joined;
+    private final BridgeFlags bridges;
 
-    NetworkFlags(Joined joined) {
+    NetworkFlags(Joined joined, HostNetwork host) {
         this.joined = joined;
+        this.bridges = new BridgeFlags(host);
     }
 
     @Override
     public FlagSection section() {
-        return FlagSection.of("Its network", NETWORK, NET, HOSTNAME, DOMAINNAME, ADD_HOST, DNS, DNS_SEARCH, DNS_OPTION);
+        return FlagSection.of(
+                "Its network",
+                NETWORK,
+                NET,
+                BridgeFlags.IP,
+                BridgeFlags.IP6,
+                BridgeFlags.MAC,
+                BridgeFlags.PUBLISH,
+                HOSTNAME,
+                DOMAINNAME,
+                ADD_HOST,
+                DNS,
+                DNS_SEARCH,
+                DNS_OPTION);
     }
 
     @Override
     public void apply(FlagValues values, Draft draft) {
         Flag asked = values.has(NETWORK) ? NETWORK : NET;
-        values.read(asked, NetworkSyntax::read).ifPresent(network -> draft.network = joined(network, asked, values));
+        draft.attachment = bridges.read(asked, values, draft.randomId);
+        if (!values.text(asked).orElse("").matches("bridge(:.*)?")) {
+            values.read(asked, NetworkSyntax::read)
+                    .ifPresent(network -> draft.network = joined(network, asked, values));
+        }
         boolean ownName = draft.namespaces.uts() instanceof NamespaceChoice.Private;
         boolean hostNetwork = draft.network.namespace() instanceof NamespaceChoice.Host;
         String name = values.text(HOSTNAME).orElseGet(() -> ownName && !hostNetwork ? draft.randomId : hostName());
@@ -55,7 +76,7 @@ final class NetworkFlags implements FlagGroup {
             draft.hostname = Optional.of(name);
         }
         draft.domainname = values.text(DOMAINNAME);
-        addEtcFiles(values, draft, name, hostNetwork);
+        draft.etcFiles = etcFiles(values, draft, name, hostNetwork);
     }
 
     private Network joined(Network network, Flag asked, FlagValues values) {
@@ -64,7 +85,7 @@ final class NetworkFlags implements FlagGroup {
         return new Network(namespace, network.interfaces(), network.routes());
     }
 
-    private static void addEtcFiles(FlagValues values, Draft draft, String name, boolean hostNetwork) {
+    private static EtcFiles.Builder etcFiles(FlagValues values, Draft draft, String name, boolean hostNetwork) {
         EtcFiles.Builder files = EtcFiles.builder(name);
         if (hostNetwork) {
             files.hostNetwork();
@@ -74,11 +95,7 @@ final class NetworkFlags implements FlagGroup {
         values.readAll(DNS, HostEntry::ipAddress).forEach(files::nameserver);
         values.texts(DNS_SEARCH).forEach(files::searchDomain);
         values.texts(DNS_OPTION).forEach(files::resolverOption);
-        try {
-            files.build().mounts().forEach(draft.mounts::addDefault);
-        } catch (DriverException unreadable) {
-            values.reject(NETWORK.name(), String.valueOf(unreadable.getMessage()));
-        }
+        return files;
     }
 
     private static String hostName() {

@@ -6,6 +6,7 @@ import dev.caisson.cli.ExitCodes;
 import dev.caisson.cli.Messages;
 import dev.caisson.cli.Subcommand;
 import dev.caisson.cli.UsageException;
+import dev.caisson.cli.bridge.HostNetwork;
 import dev.caisson.cli.drivers.DriverChoice;
 import dev.caisson.cli.registry.RunEntry;
 import dev.caisson.cli.registry.RunRegistry;
@@ -29,6 +30,7 @@ public final class RunCommand implements Subcommand {
             "caisson run -it -- bash",
             "caisson run --memory 64m --pids-limit 20 --cpus 0.5 --read-only --stats -- make test",
             "caisson run --rootfs /srv/alpine -v /data:/data:ro -e TOKEN -- /bin/app",
+            "caisson run --network bridge -p 8080:80 -- python3 -m http.server 80",
             "tar c . | caisson run -i --tmpfs /job:size=1g -w /job --timeout 10m -- sh -c 'tar x && ./build'");
 
     private static final List<String> NOTES = List.of(
@@ -65,7 +67,11 @@ public final class RunCommand implements Subcommand {
 
     private RunRequestReader reader() {
         return new RunRequestReader(
-                environment, () -> ownTerminal().size(), SwapAccounting.ofMachine(), new Joined(registry::find));
+                environment,
+                () -> ownTerminal().size(),
+                SwapAccounting.ofMachine(),
+                new Joined(registry::find),
+                new HostNetwork());
     }
 
     /** Made when first needed, since it loads a native library. */

@@ -3,11 +3,14 @@ package dev.caisson.cli.run;
 
 import dev.caisson.driver.command.Command;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What {@code caisson run} was asked to do.
  *
  * @param command the container
+ * @param otherwise the same with another address, to be asked for when that of the last one is taken
  * @param control how it is run
  * @param interactive it gets our standard input
  * @param terminal it gets a terminal
@@ -16,6 +19,7 @@ import java.util.List;
  */
 record RunRequest(
         Command command,
+        Supplier<Optional<Command>> otherwise,
         RunControl control,
         boolean interactive,
         boolean terminal,

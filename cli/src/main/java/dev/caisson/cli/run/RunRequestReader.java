@@ -2,10 +2,13 @@
 package dev.caisson.cli.run;
 
 import dev.caisson.cli.UsageException;
+import dev.caisson.cli.bridge.Attachment;
+import dev.caisson.cli.bridge.HostNetwork;
 import dev.caisson.cli.flags.FlagParser;
 import dev.caisson.cli.flags.FlagSection;
 import dev.caisson.cli.flags.FlagTable;
 import dev.caisson.cli.flags.FlagValues;
+import dev.caisson.driver.DriverException;
 import dev.caisson.driver.InvalidCommandException;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
@@ -28,25 +31,28 @@ final class RunRequestReader {
      * @param console tells the size of our terminal; asked only with --tty
      * @param swap tells whether swap can be limited
      * @param joined finds the containers that are named
+     * @param host tells which networks there are
      */
     RunRequestReader(
             Map<String, String> environment,
             Supplier<Optional<ConsoleSize>> console,
             SwapAccounting swap,
-            Joined joined) {
+            Joined joined,
+            HostNetwork host) {
         this.console = console;
         this.swap = swap;
-        this.groups = groups(environment, swap, joined);
+        this.groups = groups(environment, swap, joined, host);
     }
 
     /** Groups that look at what others have decided come after these: the network at namespaces, variables at the name. */
-    private static List<FlagGroup> groups(Map<String, String> environment, SwapAccounting swap, Joined joined) {
+    private static List<FlagGroup> groups(
+            Map<String, String> environment, SwapAccounting swap, Joined joined, HostNetwork host) {
         return List.of(
                 new NameFlags(),
                 new ProcessFlags(),
                 new FilesystemFlags(),
                 new NamespaceFlags(joined),
-                new NetworkFlags(joined),
+                new NetworkFlags(joined, host),
                 new EnvironmentFlags(environment),
                 new MemoryFlags(swap),
                 new CpuFlags(),
@@ -76,11 +82,17 @@ final class RunRequestReader {
         }
         return Optional.of(new RunRequest(
                 command(values, draft),
+                () -> next(draft),
                 control,
                 values.on(ProcessFlags.INTERACTIVE),
                 values.on(ProcessFlags.TTY),
                 values.has(NameFlags.NAME),
                 warnings(values)));
+    }
+
+    /** Returns the same container with another address, unless that was given. */
+    private static Optional<Command> next(Draft draft) {
+        return draft.attachment.filter(Attachment::next).map(moved -> draft.build());
     }
 
     private static List<String> program(FlagValues values) {
@@ -105,6 +117,8 @@ final class RunRequestReader {
                             && values.operands().isEmpty()))
                     .map(FieldNames::describe)
                     .forEach(mistakes::add);
+        } catch (DriverException unreadable) {
+            mistakes.add(String.valueOf(unreadable.getMessage()));
         }
         throw new UsageException(mistakes);
     }

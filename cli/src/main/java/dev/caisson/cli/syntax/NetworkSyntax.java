@@ -2,17 +2,11 @@
 package dev.caisson.cli.syntax;
 
 import dev.caisson.cli.flags.BadValueException;
-import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Network;
-import dev.caisson.driver.command.NetworkInterface;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Reads --network: {@code none}, {@code host}, {@code bridge}, {@code container:NAME}, {@code ns:PATH}. */
+/** Reads --network where it is no bridge: {@code none}, {@code host}, {@code container:NAME}, {@code ns:PATH}. */
 public final class NetworkSyntax {
-    private static final String BRIDGE = "caisson0";
-
     private NetworkSyntax() {}
 
     /**
@@ -24,7 +18,6 @@ public final class NetworkSyntax {
         return switch (text) {
             case "none" -> Network.none();
             case "host" -> Network.host();
-            case "bridge" -> bridge();
             default -> joined(text);
         };
     }
@@ -34,12 +27,7 @@ public final class NetworkSyntax {
             return new Network(NamespaceSyntax.read(text), List.of(), List.of());
         }
         throw new BadValueException(
-                "is no network that caisson knows", "give none, host, bridge, container:NAME or ns:/run/netns/NAME");
-    }
-
-    private static Network bridge() {
-        NetworkInterface port =
-                new NetworkInterface.Veth("eth0", BRIDGE, List.of(), List.of(), Optional.empty(), OptionalInt.empty());
-        return new Network(NamespaceChoice.PRIVATE, List.of(port), List.of());
+                "is no network that caisson knows",
+                "give none, host, bridge, bridge:NAME, container:NAME or ns:/run/netns/NAME");
     }
 }

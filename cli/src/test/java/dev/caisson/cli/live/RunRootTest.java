@@ -299,7 +299,8 @@ class RunRootTest {
                 "125|--name ../x true|../x",
                 "125|--network ns:/proc/none true|/proc/none",
                 "125|--security-opt apparmor=no true|apparmor",
-                "125|--network bridge true|NETWORK_BRIDGE",
+                "125|--network bridge:nosuch0 true|caisson: --network: \"bridge:nosuch0\" names nosuch0, but there is no such interface; make that bridge first, or give bridge alone",
+                "125|-p 8080:80 true|caisson: --publish: is for a container on a bridge; give --network bridge as well",
                 "125|--memory 4 true|the memory limit of 4 B is too small for the container to start",
                 "125|--driver-opt cgroup-parnt=x true|cgroup-parent",
             })

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.cli.UsageException;
+import dev.caisson.cli.bridge.FakeHostNetwork;
 import dev.caisson.cli.proc.KernelFile;
 import dev.caisson.driver.ContainerId;
 import dev.caisson.driver.ProcessIdentity;
@@ -57,7 +58,8 @@ class RunRequestReaderTest {
                 () -> Optional.of(new ConsoleSize(24, 80)),
                 new SwapAccounting(machine),
                 new Joined(
-                        id -> id.value().equals("other") ? Optional.of(new ProcessIdentity(77, 1)) : Optional.empty()));
+                        id -> id.value().equals("other") ? Optional.of(new ProcessIdentity(77, 1)) : Optional.empty()),
+                new FakeHostNetwork());
     }
 
     private RunRequest read(String... options) {
@@ -403,7 +405,7 @@ class RunRequestReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-p 80:80 true, -p, there is no bridge network; --network host has the host's ports and addresses",
+        "-P true, -P, nothing knows the ports of a program; give each with --publish",
         "--detach true, --detach, it stays with its command; let the shell run it in the background with &",
         "--gpus=all true, --gpus, give the device nodes with --device",
     })

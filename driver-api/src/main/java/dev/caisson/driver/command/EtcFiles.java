@@ -91,6 +91,13 @@ public final class EtcFiles {
             return this;
         }
 
+        /** Replaces all addresses of the container itself. */
+        public Builder addresses(List<String> values) {
+            addresses.clear();
+            addresses.addAll(values);
+            return this;
+        }
+
         /** Adds a line to /etc/hosts. */
         public Builder host(String name, String address) {
             extraHosts.add(new HostsFile.Entry(address, name));

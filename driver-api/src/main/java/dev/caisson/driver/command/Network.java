@@ -48,6 +48,17 @@ public record Network(NamespaceChoice namespace, List<NetworkInterface> interfac
     public void check(Checker checker) {
         checker.checkAll("interfaces", interfaces);
         checker.checkAll("routes", routes);
+        for (int i = 0; i < interfaces.size(); i++) {
+            String name = interfaces.get(i).name();
+            checker.at("interfaces")
+                    .at(i)
+                    .at("name")
+                    .require(
+                            interfaces.subList(0, i).stream()
+                                    .noneMatch(other -> other.name().equals(name)),
+                            "\"" + name + "\" stands twice",
+                            "give each interface a name of its own");
+        }
         boolean plain = interfaces.isEmpty() && routes.isEmpty();
         checker.require(
                 plain || !(namespace instanceof NamespaceChoice.Host),

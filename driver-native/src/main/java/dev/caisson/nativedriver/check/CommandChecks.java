@@ -39,7 +39,7 @@ public final class CommandChecks {
         process.checkInit(findings.at("process"), command);
         rootfs.check(findings.at("rootfs"), command);
         NamespaceChecks.check(findings, command, machine, cgroups);
-        NetworkChecks.check(findings.at("network"), command.network());
+        NetworkChecks.check(findings.at("network"), command.network(), machine);
         mounts.check(findings, command);
         if (machine.confined()) {
             devices.check(findings, command);

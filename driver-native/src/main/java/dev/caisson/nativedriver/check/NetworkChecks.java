@@ -2,23 +2,31 @@
 package dev.caisson.nativedriver.check;
 
 import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Capability;
 import dev.caisson.driver.command.Network;
 import dev.caisson.driver.command.NetworkInterface;
+import dev.caisson.nativedriver.machine.MachineFacts;
 
-/** The network: nothing but namespaces so far. */
+/** The network: who may make interfaces here, and which. */
 final class NetworkChecks {
     private NetworkChecks() {}
 
-    static void check(Findings findings, Network network) {
+    static void check(Findings findings, Network network, MachineFacts machine) {
         for (int i = 0; i < network.interfaces().size(); i++) {
             Findings at = findings.at("interfaces").at(i);
             switch (network.interfaces().get(i)) {
-                case NetworkInterface.Veth veth -> at.unsupported(Feature.NETWORK_BRIDGE);
+                case NetworkInterface.Veth veth -> checkVeth(at, machine);
                 case NetworkInterface.HostDevice device -> at.unsupported(Feature.NETWORK_DEVICE);
             }
         }
-        for (int i = 0; i < network.routes().size(); i++) {
-            findings.at("routes").at(i).unsupported(Feature.NETWORK_BRIDGE);
+    }
+
+    private static void checkVeth(Findings at, MachineFacts machine) {
+        if (!machine.has(Capability.NET_ADMIN)) {
+            at.unsupportedHere(
+                    Feature.NETWORK_BRIDGE,
+                    "this process may make no interfaces (no CAP_NET_ADMIN)",
+                    "run as root, or choose the network none or host");
         }
     }
 }

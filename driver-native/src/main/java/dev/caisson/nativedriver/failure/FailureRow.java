@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.failure;
 
+import static dev.caisson.driver.StandardErrorCode.ADDRESS_TAKEN;
 import static dev.caisson.driver.StandardErrorCode.COMMAND_NOT_EXECUTABLE;
 import static dev.caisson.driver.StandardErrorCode.COMMAND_NOT_FOUND;
 import static dev.caisson.driver.StandardErrorCode.HOOK_FAILED;
@@ -53,6 +54,9 @@ record FailureRow(Set<LaunchPhase> phases, Set<Integer> errnos, StandardErrorCod
     private static final int ENOSYS = 38;
     private static final int ELOOP = 40;
     private static final int EOPNOTSUPP = 95;
+    private static final int ENETUNREACH = 101;
+    private static final int EADDRINUSE = 98;
+    private static final int EAFNOSUPPORT = 97;
     private static final int EDQUOT = 122;
 
     private static final Set<LaunchPhase> ANY = EnumSet.allOf(LaunchPhase.class);
@@ -111,6 +115,45 @@ record FailureRow(Set<LaunchPhase> phases, Set<Integer> errnos, StandardErrorCod
                     NOT_STARTED,
                     "remove the cgroup that is there, or use another id or cgroup parent",
                     EEXIST),
+            row(
+                    LaunchPhase.NETWORK,
+                    ADDRESS_TAKEN,
+                    NOT_STARTED,
+                    "give another address, or end that container",
+                    EADDRINUSE),
+            row(
+                    LaunchPhase.NETWORK,
+                    LAUNCH_FAILED,
+                    NOT_STARTED,
+                    "give another name, or leave the interface out",
+                    EEXIST),
+            row(
+                    LaunchPhase.NETWORK,
+                    LAUNCH_FAILED,
+                    NOT_STARTED,
+                    "give the name of a bridge, or one that is free; a kernel without bridges or veth needs its modules"
+                            + " (modprobe bridge veth)",
+                    EOPNOTSUPP),
+            row(
+                    LaunchPhase.NETWORK,
+                    LAUNCH_FAILED,
+                    NOT_STARTED,
+                    "give a route whose gateway one of the addresses reaches",
+                    ENETUNREACH,
+                    EINVAL),
+            row(
+                    LaunchPhase.NETWORK,
+                    LAUNCH_FAILED,
+                    NOT_STARTED,
+                    "give the device of a route the name of one of the container's interfaces",
+                    ENODEV),
+            row(
+                    LaunchPhase.NETWORK,
+                    KERNEL_LACKS,
+                    NOT_STARTED,
+                    "leave IPv6 out, or boot the kernel with it (without ipv6.disable=1)",
+                    EAFNOSUPPORT,
+                    EACCES),
             row(
                     LaunchPhase.ROOTFS,
                     LAUNCH_FAILED,

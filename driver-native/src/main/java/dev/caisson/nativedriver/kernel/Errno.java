@@ -185,7 +185,10 @@ public record Errno(int number, String name, String text) implements Serializabl
     public static final Errno ENOTEMPTY = of(39);
     public static final Errno ELOOP = of(40);
     public static final Errno EMSGSIZE = of(90);
+    public static final Errno EPROTONOSUPPORT = of(93);
     public static final Errno EOPNOTSUPP = of(95);
+    public static final Errno EADDRINUSE = of(98);
+    public static final Errno EADDRNOTAVAIL = of(99);
     public static final Errno ECONNRESET = of(104);
     public static final Errno ECONNREFUSED = of(111);
     public static final Errno EINTR = of(4);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.kernel;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Calls on unix sockets. Buffers must be direct. */
+/** Calls on sockets: unix(7), where nothing else is said. Buffers must be direct. */
 public interface SocketCalls {
     /** The most descriptors that go beside one message. */
     int MAX_DESCRIPTORS = 64;
@@ -35,6 +36,21 @@ public interface SocketCalls {
 
     /** Who is at the other end, as it was when the connection was made (SO_PEERCRED). */
     PeerCredentials peerCredentials(Descriptor socket);
+
+    /**
+     * A socket to a part of the kernel (netlink(7)), which is spoken to by reading and writing.
+     *
+     * @param family such as NETLINK_NETFILTER, 12
+     */
+    Descriptor netlink(int family);
+
+    /**
+     * A socket that has a port for itself, and does nothing with it.
+     *
+     * @param datagrams of UDP, or else of TCP
+     * @throws KernelException EADDRINUSE when somebody else has it, EADDRNOTAVAIL when the address is none of the host's
+     */
+    Descriptor reserve(boolean datagrams, InetAddress address, int port);
 
     /** Says that nothing more will be written. */
     void shutdownWrite(Descriptor socket);

@@ -10,6 +10,8 @@ enum EntryType {
     REMOVE_CGROUP(5),
     REMOVE_TREE(6),
     UNMOUNT(7),
+    REMOVE_LINK(8),
+    PIN(9),
     CGROUP_MKDIR(10),
     CGROUP_WRITE(11),
     CGROUP_JOIN(12),
@@ -66,7 +68,9 @@ enum EntryType {
     CPU_AFFINITY_INITIAL(76),
     RESTORE_STAGE(80),
     RESTORE_POINT(81),
-    KEEP_NETWORK(82);
+    KEEP_NETWORK(82),
+    VETH(90),
+    ROUTE(91);
 
     private final int value;
 

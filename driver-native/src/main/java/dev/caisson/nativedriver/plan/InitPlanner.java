@@ -6,6 +6,7 @@ import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.network.NetworkPins;
 import dev.caisson.nativedriver.oci.OciState;
 import dev.caisson.nativedriver.seccomp.SeccompFilter;
 import dev.caisson.nativedriver.seccomp.SeccompFilters;
@@ -22,14 +23,18 @@ public final class InitPlanner {
     private final SecurityEntries security;
     private final ListenerEntries listeners;
     private final NamespaceEntries namespaces;
+    private final NetworkEntries networks;
     private final RootfsEntries rootfs;
 
-    public InitPlanner(Kernel kernel, MachineFacts machine, SeccompFilters seccomp, NamespaceSource containers) {
+    /** @param pins what a container's network needs to be kept open */
+    public InitPlanner(
+            Kernel kernel, MachineFacts machine, SeccompFilters seccomp, NamespaceSource containers, NetworkPins pins) {
         this.machine = machine;
         this.seccomp = seccomp;
         this.security = new SecurityEntries(machine);
         this.listeners = new ListenerEntries(kernel);
         this.namespaces = new NamespaceEntries(machine, containers, new NamespaceFiles(kernel));
+        this.networks = new NetworkEntries(pins);
         this.rootfs = new RootfsEntries(new HostRoot(kernel, machine), new RootOwners(kernel, machine));
     }
 
@@ -38,7 +43,7 @@ public final class InitPlanner {
      *
      * @param stdio its streams; none of 0, 1 and 2 with a terminal
      * @return a plan to be closed when it was sent
-     * @throws dev.caisson.driver.DriverException if a namespace can't be opened, the seccomp profile can't be compiled, or
+     * @throws dev.caisson.driver.DriverException if a namespace can't be opened, addresses can't be translated, the seccomp profile can't be compiled, or
      *     the plan grows too large
      */
     public LaunchPlan plan(Command command, CgroupPlan cgroups, List<Stdio> stdio, LaunchOptions options) {
@@ -48,6 +53,7 @@ public final class InitPlanner {
             CgroupEntries.write(plan, cgroups);
             CgroupEntries.give(plan, cgroups, command, machine);
             namespaces.write(plan, command);
+            networks.write(plan, command);
             rootfs.write(plan, command);
             MountEntries.write(plan, command, machine);
             DeviceEntries.write(plan, command);

@@ -2,10 +2,12 @@
 package dev.caisson.nativedriver.probe;
 
 import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Capability;
 import dev.caisson.nativedriver.cgroup.CgroupLayout;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.KernelVersion;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.network.Nftables;
 import dev.caisson.nativedriver.seccomp.SeccompSupport;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -24,6 +26,7 @@ public final class MachineFeatures {
     private static final Set<Feature> NOT_EVERYWHERE = EnumSet.of(
             Feature.CHECKPOINT,
             Feature.NETWORK_BRIDGE,
+            Feature.NETWORK_NAT,
             Feature.NETWORK_DEVICE,
             Feature.LIMIT_RDT,
             Feature.RECOVER,
@@ -100,6 +103,9 @@ public final class MachineFeatures {
         add(features, Feature.APPARMOR, facts.apparmor());
         add(features, Feature.SELINUX, facts.selinux());
         add(features, Feature.MEMORY_POLICY, kernel.files().exists("/proc/self/numa_maps"));
+        boolean bridge = facts.has(Capability.NET_ADMIN);
+        add(features, Feature.NETWORK_BRIDGE, bridge);
+        add(features, Feature.NETWORK_NAT, bridge && new Nftables(kernel).isThere());
         add(features, Feature.RECOVER, lasting);
         return Collections.unmodifiableSet(features);
     }

@@ -61,9 +61,14 @@ class OneShotRootTest {
         poller = new Poller(kernel);
         cgroups = new CgroupManager(kernel, poller, CgroupLayout.detect(kernel));
         MachineFacts facts = MachineReader.read(kernel);
-        InitPlanner planner = new InitPlanner(kernel, facts, new SeccompCache(kernel, facts), id -> {
-            throw new AssertionError("no other container is there");
-        });
+        InitPlanner planner = new InitPlanner(
+                kernel,
+                facts,
+                new SeccompCache(kernel, facts),
+                id -> {
+                    throw new AssertionError("no other container is there");
+                },
+                command -> List.of());
         create = new OneShotCreate(kernel, cgroups, planner, StreamWiring.piped(kernel, new Pumps(kernel, poller)));
         root = directory.resolve("root");
     }

@@ -27,10 +27,14 @@ class ListenerEntriesTest {
     private static LaunchPlan plan(Path socket) {
         SeccompFilter notifying =
                 new SeccompFilter(8, new byte[8], Optional.of(new SeccompFilter.Listener(socket, "meta \"data\"")));
-        InitPlanner planner =
-                new InitPlanner(TestPlans.KERNEL, TestPlans.MACHINE, command -> Optional.of(notifying), id -> {
+        InitPlanner planner = new InitPlanner(
+                TestPlans.KERNEL,
+                TestPlans.MACHINE,
+                command -> Optional.of(notifying),
+                id -> {
                     throw new AssertionError("no container is joined");
-                });
+                },
+                command -> List.of());
         return planner.plan(TestPlans.bare().build(), TestPlans.CGROUPS, List.of(), LaunchOptions.none());
     }
 

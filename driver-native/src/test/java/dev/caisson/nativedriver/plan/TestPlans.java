@@ -66,7 +66,7 @@ final class TestPlans {
     }
 
     static InitPlanner planner(NamespaceSource containers) {
-        return new InitPlanner(KERNEL, MACHINE, command -> Optional.of(FILTER), containers);
+        return new InitPlanner(KERNEL, MACHINE, command -> Optional.of(FILTER), containers, command -> List.of());
     }
 
     /** A command as Docker makes it. */

@@ -13,6 +13,8 @@ import dev.caisson.nativedriver.kernel.Received;
 import dev.caisson.nativedriver.kernel.SocketCalls;
 import dev.caisson.nativedriver.kernel.SocketPair;
 import dev.caisson.nativedriver.kernel.SocketType;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +22,12 @@ import java.util.List;
 
 final class JnrSocketCalls implements SocketCalls {
     private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int AF_NETLINK = 16;
     private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_RAW = 3;
     private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
@@ -30,6 +37,19 @@ final class JnrSocketCalls implements SocketCalls {
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     private static final int EAGAIN = Errno.EAGAIN.number();
+
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
+
+    /** {@code sockaddr_in} is family, port, address; {@code sockaddr_in6} has the flow label before the address. */
+    private static final int SOCKADDR_IN = 16;
+
+    private static final int SOCKADDR_IN6 = 28;
+    private static final int ADDRESS_OF_IN = 4;
+    private static final int ADDRESS_OF_IN6 = 8;
 
     /** Size of {@code sun_path}, and of {@code sockaddr_un} as a whole (unix(7)). */
     private static final int SUN_PATH = 108;
@@ -169,6 +189,61 @@ final class JnrSocketCalls implements SocketCalls {
             check(result, "getsockopt(SO_PEERCRED)", socket.toString());
             ByteBuffer memory = scratch.buffer();
             return new PeerCredentials(memory.getInt(at), memory.getInt(at + 4), memory.getInt(at + 8));
+        }
+    }
+
+    @Override
+    public Descriptor netlink(int family) {
+        long number = check(
+                libc.call(LibcFunction.SOCKET, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, family),
+                "socket",
+                "netlink family " + family);
+        Descriptor socket = descriptors.own(number, "netlink socket");
+        try {
+            // The kernel's own words for a refusal, without the refused message once more (Linux 4.12).
+            switchOn(socket, SOL_NETLINK, NETLINK_EXT_ACK);
+            switchOn(socket, SOL_NETLINK, NETLINK_CAP_ACK);
+            return socket;
+        } catch (KernelException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void switchOn(Descriptor socket, int level, int option) {
+        try (Scratch scratch = Scratch.take(libc)) {
+            int on = scratch.reserve(Integer.BYTES);
+            scratch.buffer().putInt(on, 1);
+            long result = Descriptors.use(
+                    socket,
+                    fd -> libc.call(LibcFunction.SETSOCKOPT, fd, level, option, scratch.address(on), Integer.BYTES, 0));
+            check(result, "setsockopt", socket.toString());
+        }
+    }
+
+    @Override
+    public Descriptor reserve(boolean datagrams, InetAddress address, int port) {
+        boolean six = address instanceof Inet6Address;
+        String subject = (six ? "[" + address.getHostAddress() + "]" : address.getHostAddress()) + ":" + port;
+        int type = (datagrams ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC;
+        long number = check(libc.call(LibcFunction.SOCKET, six ? AF_INET6 : AF_INET, type, 0), "socket", subject);
+        Descriptor socket = descriptors.own(number, "port " + subject);
+        try (Scratch scratch = Scratch.take(libc)) {
+            if (six) {
+                switchOn(socket, IPPROTO_IPV6, IPV6_V6ONLY);
+            }
+            int at = scratch.reserve(SOCKADDR_IN6);
+            scratch.buffer()
+                    .putShort(at, (short) (six ? AF_INET6 : AF_INET))
+                    .put(at + 2, (byte) (port >> Byte.SIZE))
+                    .put(at + 3, (byte) port)
+                    .put(at + (six ? ADDRESS_OF_IN6 : ADDRESS_OF_IN), address.getAddress());
+            int size = six ? SOCKADDR_IN6 : SOCKADDR_IN;
+            check(libc.call(LibcFunction.BIND, number, scratch.address(at), size), "bind", subject);
+            return socket;
+        } catch (KernelException e) {
+            socket.close();
+            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.kernel.jnr;
 /** The functions of the C library that are called, with what their result is and what EINTR means for them. */
 enum LibcFunction {
     ACCESS("access", Result.INT, Interrupted.RETRY),
+    BIND("bind", Result.INT, Interrupted.RETRY),
     CLOSE("close", Result.INT, Interrupted.DONE),
     CONNECT("connect", Result.INT, Interrupted.RETRY),
     EPOLL_CREATE1("epoll_create1", Result.INT, Interrupted.RETRY),
@@ -33,6 +34,7 @@ enum LibcFunction {
     RMDIR("rmdir", Result.INT, Interrupted.RETRY),
     SCHED_GETAFFINITY("sched_getaffinity", Result.INT, Interrupted.RETRY),
     SENDMSG("sendmsg", Result.LONG, Interrupted.RETRY),
+    SETSOCKOPT("setsockopt", Result.INT, Interrupted.RETRY),
     SHUTDOWN("shutdown", Result.INT, Interrupted.RETRY),
     SOCKET("socket", Result.INT, Interrupted.RETRY),
     SOCKETPAIR("socketpair", Result.INT, Interrupted.RETRY),

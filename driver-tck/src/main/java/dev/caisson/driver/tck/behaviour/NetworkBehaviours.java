@@ -5,6 +5,7 @@ import static dev.caisson.driver.tck.Kit.refusal;
 import static dev.caisson.driver.tck.probe.Steps.attempt;
 import static dev.caisson.driver.tck.probe.Steps.hold;
 import static dev.caisson.driver.tck.probe.Steps.line;
+import static dev.caisson.driver.tck.probe.Steps.serve;
 import static dev.caisson.driver.tck.probe.Steps.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,6 +19,7 @@ import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Network;
 import dev.caisson.driver.command.NetworkInterface;
+import dev.caisson.driver.command.PublishedPort;
 import dev.caisson.driver.command.Route;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Live;
@@ -27,9 +29,9 @@ import dev.caisson.driver.tck.machine.Facility;
 import dev.caisson.driver.tck.probe.Deed;
 import dev.caisson.driver.tck.probe.Fact;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Networks and host names. */
@@ -96,17 +98,16 @@ public interface NetworkBehaviours {
     }
 
     private static NetworkInterface.Veth veth(String address) {
-        return new NetworkInterface.Veth(
-                "eth7",
-                "ctckbr0",
-                List.of(address),
-                List.of("10.213.0.1"),
-                Optional.of("02:42:0a:d5:00:02"),
-                OptionalInt.of(1400));
+        return NetworkInterface.veth("eth7", "ctckbr0")
+                .address(address)
+                .gateway("10.213.0.1")
+                .mac("02:42:0a:d5:00:02")
+                .mtu(1400)
+                .build();
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, machine = Facility.BRIDGE)
+    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
     @Observes({
         "network.interfaces(Veth).name",
         "network.interfaces(Veth).addresses",
@@ -132,20 +133,16 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, machine = Facility.BRIDGE)
+    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
     @Observes("network.interfaces(Veth).bridge")
     default void containersOnABridgeReachEachOther(Kit kit) throws Exception {
         try {
             kit.start(kit.command(line("ready"), hold()).network(bridged())).says("ready");
             Network other = new Network(
                     NamespaceChoice.PRIVATE,
-                    List.of(new NetworkInterface.Veth(
-                            "eth0",
-                            "ctckbr0",
-                            List.of("10.213.0.3/24"),
-                            List.of(),
-                            Optional.empty(),
-                            OptionalInt.empty())),
+                    List.of(NetworkInterface.veth("eth0", "ctckbr0")
+                            .address("10.213.0.3/24")
+                            .build()),
                     List.of());
             assertEquals(
                     "ok",
@@ -156,8 +153,109 @@ public interface NetworkBehaviours {
         }
     }
 
+    private static Network on(NetworkInterface.VethBuilder veth) {
+        return new Network(NamespaceChoice.PRIVATE, List.of(veth.build()), List.of());
+    }
+
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, machine = Facility.BRIDGE)
+    @Needs(
+            value = Feature.NETWORK_BRIDGE,
+            toObserve = {Facility.BRIDGE, Facility.IPV6})
+    default void addressesOfIpv6WorkAtOnce(Kit kit) throws Exception {
+        try {
+            kit.start(kit.command(line("ready"), hold())
+                            .network(on(NetworkInterface.veth("eth0", "ctckbr0").address("fd13::2/64"))))
+                    .says("ready");
+            assertEquals(
+                    "ok",
+                    kit.answer(kit.command(attempt(Deed.PING, "fd13::2"))
+                            .network(on(NetworkInterface.veth("eth0", "ctckbr0").address("fd13::3/64")))));
+        } finally {
+            kit.endAll();
+            kit.machine().removeLink("ctckbr0");
+        }
+    }
+
+    @Test
+    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
+    default void anAddressIsOneContainersAlone(Kit kit) throws Exception {
+        try {
+            kit.start(kit.command(line("ready"), hold()).network(bridged())).says("ready");
+            DriverException refusal =
+                    refusal(() -> kit.run(kit.command(line("x")).network(bridged())));
+            assertTrue(String.valueOf(refusal.getMessage()).contains("10.213.0.2"), refusal::toString);
+            kit.endAll();
+            assertEquals("free", kit.answer(kit.command(line("free")).network(bridged())));
+        } finally {
+            kit.endAll();
+            kit.machine().removeLink("ctckbr0");
+        }
+    }
+
+    /** Who answers knows the way to its own bridge only: it can't but have been asked by the host. */
+    @Test
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT},
+            toObserve = Facility.BRIDGE)
+    @Observes("network.interfaces(Veth).masquerade")
+    default void whatLeavesTheBridgeBearsTheHostsAddress(Kit kit) throws Exception {
+        try {
+            NetworkInterface.VethBuilder first = NetworkInterface.veth("eth0", "ctckbr1")
+                    .address("10.214.0.2/24")
+                    .gateway("10.214.0.1");
+            kit.start(kit.command(line("ready"), hold()).network(on(first))).says("ready");
+            NetworkInterface.VethBuilder answers =
+                    NetworkInterface.veth("eth0", "ctckbr1").address("10.214.0.3/24");
+            kit.start(kit.command(line("ready"), hold()).network(on(answers))).says("ready");
+            NetworkInterface.VethBuilder asks = NetworkInterface.veth("eth0", "ctckbr0")
+                    .address("10.213.0.2/24")
+                    .gateway("10.213.0.1")
+                    .masquerade();
+            assertEquals(
+                    "ok",
+                    kit.answer(kit.command(attempt(Deed.PING, "10.214.0.3")).network(on(asks))));
+        } finally {
+            kit.endAll();
+            kit.machine().removeLink("ctckbr0");
+            kit.machine().removeLink("ctckbr1");
+        }
+    }
+
+    @Test
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT},
+            toObserve = Facility.BRIDGE)
+    @Observes({
+        "network.interfaces(Veth).ports.protocol",
+        "network.interfaces(Veth).ports.hostAddress",
+        "network.interfaces(Veth).ports.hostPort",
+        "network.interfaces(Veth).ports.containerPort"
+    })
+    default void portsOfTheHostLeadIn(Kit kit) throws Exception {
+        NetworkInterface.VethBuilder veth = NetworkInterface.veth("eth0", "ctckbr0")
+                .address("10.213.0.2/24")
+                .gateway("10.213.0.1")
+                .port(new PublishedPort(PublishedPort.Protocol.TCP, Optional.of("127.0.0.1"), 17_080, 80))
+                .port(new PublishedPort(PublishedPort.Protocol.TCP, Optional.empty(), 17_081, 80))
+                .port(new PublishedPort(PublishedPort.Protocol.UDP, Optional.empty(), 17_082, 80));
+        try {
+            kit.start(kit.command(line("ready"), serve(80, "served")).network(on(veth)))
+                    .says("ready");
+            Optional<String> served = Optional.of("served\n");
+            assertEquals(served, kit.machine().hear("127.0.0.1", 17_080, kit.patience()));
+            assertEquals(served, kit.machine().hear("127.0.0.1", 17_081, kit.patience()));
+            assertEquals(served, kit.machine().hear("10.213.0.1", 17_081, kit.patience()));
+            assertEquals(Optional.empty(), kit.machine().hear("10.213.0.1", 17_080, Duration.ZERO), "one address");
+            assertEquals(Optional.empty(), kit.machine().hear("127.0.0.1", 17_082, Duration.ZERO), "UDP alone");
+        } finally {
+            kit.endAll();
+            kit.machine().removeLink("ctckbr0");
+        }
+        assertEquals(Optional.empty(), kit.machine().hear("127.0.0.1", 17_081, Duration.ZERO), "it went with it");
+    }
+
+    @Test
+    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
     @Observes({"network.routes.destination", "network.routes.gateway", "network.routes.device"})
     default void furtherRoutesAreMade(Kit kit) throws Exception {
         Network network = new Network(

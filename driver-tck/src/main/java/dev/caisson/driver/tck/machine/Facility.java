@@ -9,7 +9,7 @@ public enum Facility {
     AUDIT,
     /** A block device whose limits can be tried. */
     BLOCK_DEVICE,
-    /** A bridge can be made, and veth pairs. */
+    /** A bridge can be made, and veth pairs, without changing the machine's network: this JVM has one of its own. */
     BRIDGE,
     /** The criu tool. */
     CRIU,
@@ -21,6 +21,8 @@ public enum Facility {
     IA32,
     /** The kit's files are on a block device that can be written to directly. */
     DIRECT_IO,
+    /** IPv6. */
+    IPV6,
     /** Mounts of the root filesystem's kind can have an id map. */
     IDMAPPED_MOUNTS,
     /** A tmpfs can be mounted with an id map. */

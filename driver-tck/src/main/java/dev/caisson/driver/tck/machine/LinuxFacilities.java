@@ -2,11 +2,13 @@
 package dev.caisson.driver.tck.machine;
 
 import dev.caisson.driver.command.Capability;
+import dev.caisson.driver.tck.leak.NetworkLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which facilities this machine lacks. */
@@ -23,7 +25,11 @@ final class LinuxFacilities {
                                 && HostTool.attempt("dmesg").code() == 0,
                         "the kernel logs no filtered calls");
             case BLOCK_DEVICE -> unless(machine.findDevice().isPresent(), "there is no block device in /sys/block");
-            case BRIDGE -> unless(isCapable(machine, Capability.NET_ADMIN), "no CAP_NET_ADMIN");
+            case BRIDGE ->
+                unless(
+                        machine.may(Capability.NET_ADMIN)
+                                && NetworkLinks.names().equals(Set.of("lo")),
+                        "this JVM is not in a network namespace with nothing but lo: start it by unshare --net as root");
             case CRIU -> unless(hasTool("criu"), "there is no criu: install package criu");
             case HOST_DEVICES ->
                 unless(
@@ -39,6 +45,8 @@ final class LinuxFacilities {
                 unless(KernelVersion.current().isAtLeast(5, 12), "id-mapped mounts need Linux 5.12");
             case IDMAPPED_TMPFS ->
                 unless(KernelVersion.current().isAtLeast(6, 3), "an id-mapped tmpfs needs Linux 6.3");
+            case IPV6 ->
+                unless(exists("/proc/thread-self/net/if_inet6"), "the kernel has no IPv6, or it is switched off");
             case KEYRINGS -> unless(exists("/proc/keys"), "the kernel has no keyrings (CONFIG_KEYS)");
             case NUMA -> unless(exists("/proc/self/numa_maps"), "the kernel has no NUMA policies (CONFIG_NUMA)");
             case OVERLAY -> unless(hasFilesystem("overlay"), "the kernel has no overlayfs: modprobe overlay");

@@ -7,10 +7,14 @@ import dev.caisson.driver.command.Capability;
 import dev.caisson.driver.tck.leak.Census;
 import dev.caisson.driver.tck.leak.LinuxCensus;
 import dev.caisson.driver.tck.leak.Marks;
+import dev.caisson.driver.tck.leak.NetworkLinks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -164,7 +168,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public boolean hasLink(String name) {
-        return Files.exists(Path.of("/sys/class/net", name));
+        return NetworkLinks.names().contains(name);
     }
 
     @Override
@@ -172,6 +176,21 @@ public final class LinuxMachine implements Machine {
         if (hasLink(name)) {
             HostTool.run("ip", "link", "delete", name);
         }
+    }
+
+    @Override
+    public Optional<String> hear(String host, int port, Duration patience) {
+        long begin = System.nanoTime();
+        do {
+            try (Socket socket = new Socket(host, port)) {
+                socket.shutdownOutput();
+                return Optional.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException nobody) {
+                // Nothing tells when somebody in another network namespace begins to listen.
+                Thread.onSpinWait();
+            }
+        } while (System.nanoTime() - begin < patience.toNanos());
+        return Optional.empty();
     }
 
     @Override

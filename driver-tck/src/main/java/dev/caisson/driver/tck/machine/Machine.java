@@ -7,6 +7,7 @@ import dev.caisson.driver.command.Capability;
 import dev.caisson.driver.tck.leak.Census;
 import dev.caisson.driver.tck.leak.Marks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,13 @@ public interface Machine {
 
     /** Removes a network device, such as a bridge that containers were on; fine if there is none. */
     void removeLink(String name);
+
+    /**
+     * Returns what a TCP port says to the engine when it connects; empty if nobody answers.
+     *
+     * @param patience how long somebody may take until he answers
+     */
+    Optional<String> hear(String host, int port, Duration patience);
 
     /** Changes the owner of a file of the host. */
     void own(Path file, int uid, int gid);

@@ -122,6 +122,11 @@ public final class Steps {
         return step(Verb.SAY, text);
     }
 
+    /** See {@link Verb#SERVE}. */
+    public static Step serve(int port, String text) {
+        return step(Verb.SERVE, port, text);
+    }
+
     /** See {@link Verb#SHOW}. */
     public static Step show(Fact fact) {
         return step(Verb.SHOW, fact, "");

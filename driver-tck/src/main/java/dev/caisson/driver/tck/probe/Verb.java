@@ -52,6 +52,8 @@ public enum Verb {
     RECORD(2),
     /** Says words without a line break. */
     SAY(1),
+    /** Answers whoever connects to a TCP port with a text, for ever. */
+    SERVE(2),
     /** Says a {@link Fact}, given with its argument, on one line. */
     SHOW(2),
     /** Says a {@link Fact}, given with its argument, on one line of standard error. */

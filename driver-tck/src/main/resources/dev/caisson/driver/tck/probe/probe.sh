@@ -253,6 +253,7 @@ while [ $# -gt 0 ]; do
     read-descriptor) cat <&"$1"; shift ;;
     read-line) IFS= read -r row; echo "heard $row" ;;
     say) printf '%s' "$1"; shift ;;
+    serve) exec nc -ll -p "$1" -e /bin/busybox echo "$2" ;;
     show) fact "$1" "$2" | one_line; echo; shift 2 ;;
     show-on-errors) fact "$1" "$2" | one_line >&2; echo >&2; shift 2 ;;
     spawn) spawn ;;

@@ -139,8 +139,10 @@ final class FeatureChecks {
         }
         for (NetworkInterface one : command.network().interfaces()) {
             switch (one) {
-                case NetworkInterface.Veth veth ->
-                    require(doing, true, Feature.NETWORK_BRIDGE, "network.interfaces", Facility.BRIDGE);
+                case NetworkInterface.Veth veth -> {
+                    require(doing, true, Feature.NETWORK_BRIDGE, "network.interfaces");
+                    require(doing, veth.isTranslated(), Feature.NETWORK_NAT, "network.interfaces");
+                }
                 case NetworkInterface.HostDevice device ->
                     require(doing, true, Feature.NETWORK_DEVICE, "network.interfaces", Facility.HOST_DEVICES);
             }

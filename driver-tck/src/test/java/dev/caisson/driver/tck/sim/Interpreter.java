@@ -69,6 +69,10 @@ final class Interpreter {
             case READ_LINE -> say("heard " + readLine().orElse("") + "\n");
             case RECORD -> throw new IllegalStateException("only hooks record");
             case SAY -> say(words.get(0));
+            case SERVE -> {
+                container.network().serve(Integer.parseInt(words.get(0)), words.get(1));
+                process.hold();
+            }
             case SHOW -> say(Facts.tell(process, Fact.valueOf(words.get(0)), words.get(1)) + "\n");
             case SHOW_ON_ERRORS -> complain(Facts.tell(process, Fact.valueOf(words.get(0)), words.get(1)) + "\n");
             case SPAWN -> container.spawn(process);

@@ -223,7 +223,12 @@ final class Launch {
     private void checkInterfaces() throws Refused {
         for (NetworkInterface one : spec.network().interfaces()) {
             switch (one) {
-                case NetworkInterface.Veth veth -> machine.addLink(veth.bridge());
+                case NetworkInterface.Veth veth -> {
+                    if (Net.hasTaken(veth)) {
+                        throw new Refused("the address " + veth.addresses().get(0) + " is another container's");
+                    }
+                    machine.addLink(veth.bridge());
+                }
                 case NetworkInterface.HostDevice device -> {
                     if (!machine.hasLink(device.hostName()) && !fault.is(Wrong.SKIPS_DEVICES_THAT_ARE_MISSING)) {
                         throw new Refused("there is no network device " + device.hostName());

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -189,6 +190,11 @@ final class SimulatedMachine implements Machine {
     public void removeLink(String name) {
         links.remove(name);
         remove(Trace.Kind.NETWORK_LINK, name);
+    }
+
+    @Override
+    public Optional<String> hear(String host, int port, Duration patience) {
+        return Net.hear(host, port, patience);
     }
 
     @Override
