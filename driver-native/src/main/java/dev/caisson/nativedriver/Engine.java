@@ -213,6 +213,11 @@ final class Engine implements AutoCloseable {
         return Collections.unmodifiableSet(all);
     }
 
+    /** @throws DriverException UNSUPPORTED_FEATURE if no container can be checkpointed or restored here */
+    void demandCriu(String doing) {
+        criu.demand(doing);
+    }
+
     /** Whether it can do one thing, but for checkpoints: whether it can do those takes longer to find out. */
     boolean has(Feature feature) {
         return features.get().contains(feature);

@@ -174,15 +174,19 @@ final class NativeDriver implements Driver {
 
     @Override
     public void checkpoint(ContainerId id, CheckpointOptions options) {
+        translated("checkpoint", id, () -> {
+            engine.demandCriu(doing("checkpoint", id));
+            return id;
+        });
         act("checkpoint", id, container -> engine.checkpoint().checkpoint(container, options));
     }
 
     @Override
     public Container restore(Command command, Pipes pipes, RestoreOptions options) throws InterruptedException {
-        return interruptibly(
-                "restore",
-                command.id(),
-                () -> new NativeContainer(this, engine.restore().restore(checked(command), pipes, options)));
+        return interruptibly("restore", command.id(), () -> {
+            engine.demandCriu(doing("restore", command.id()));
+            return new NativeContainer(this, engine.restore().restore(checked(command), pipes, options));
+        });
     }
 
     @Override

@@ -69,6 +69,15 @@ public final class CriuTool {
         }
     }
 
+    /**
+     * Returns if it can be used: what this driver can't do at all is told before what is wrong with a container.
+     *
+     * @throws DriverException UNSUPPORTED_FEATURE with the reason
+     */
+    public void demand(String doing) {
+        Uninterruptibly.run(() -> require(doing));
+    }
+
     /** @throws DriverException UNSUPPORTED_FEATURE if there is none that is new enough, or we are not root */
     CriuProgram require(String doing) throws InterruptedException {
         if (!root) {
