@@ -32,13 +32,19 @@ public final class Chaos {
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
-        ChaosReport report = run(rounds, seed);
-        System.out.println(report);
-        System.exit(report.faults().isEmpty() ? 0 : 1);
+        try {
+            ChaosReport report = run(rounds, seed);
+            System.out.println(report);
+            System.exit(report.faults().isEmpty() ? 0 : 1);
+        } catch (InterruptedException stopped) {
+            System.err.println("stopped before the last round; what was running is gone");
+        }
     }
 
     static ChaosReport run(int rounds, long seed) throws Exception {
         Path scratch = Files.createTempDirectory(Path.of("/run"), "caisson-chaos-");
+        Thread hook = interrupter(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             Chaos chaos = new Chaos(seed, scratch);
             ChaosReport report = new ChaosReport(seed);
@@ -48,8 +54,31 @@ public final class Chaos {
             }
             return report;
         } finally {
+            Shims.end(scratch);
             Trees.delete(scratch);
+            forget(hook);
         }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // It runs already, and waits for us.
+            return;
+        }
+    }
+
+    /** Whoever presses Ctrl-C does not want a lasting driver's containers to go on. */
+    private static Thread interrupter(Thread running) {
+        return new Thread(() -> {
+            running.interrupt();
+            try {
+                running.join();
+            } catch (InterruptedException nobody) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void tied(int round, ChaosReport report) throws Exception {

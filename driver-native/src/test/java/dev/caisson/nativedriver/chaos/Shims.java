@@ -24,6 +24,12 @@ final class Shims {
         }
     }
 
+    /** Ends all that are left below a directory, with what they hold. */
+    static void end(Path directory) throws InterruptedException, ExecutionException {
+        of(directory).forEach(ProcessHandle::destroy);
+        awaitEnd(directory);
+    }
+
     private static List<ProcessHandle> of(Path root) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
