@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What a container's cgroup said when its first process had ended, read from the files of
  * {@link CgroupPlan#reportFiles()}. What was not counted is empty.
  *
- * @param oomKilled the kernel killed a process of it for want of memory
+ * @param oomKills how many of its processes the kernel killed for want of memory
  * @param userCpu processor time in user mode of all its processes
  * @param systemCpu processor time in the kernel
  * @param memoryPeak most bytes at one time
@@ -28,12 +28,17 @@ import java.util.stream.Stream;
  * @param writtenBytes to block devices
  */
 public record ExitReport(
-        boolean oomKilled,
+        long oomKills,
         Optional<Duration> userCpu,
         Optional<Duration> systemCpu,
         OptionalLong memoryPeak,
         OptionalLong readBytes,
         OptionalLong writtenBytes) {
+    /** Whether any process was. */
+    public boolean oomKilled() {
+        return oomKills > 0;
+    }
+
     /**
      * Reads a report.
      *
@@ -64,7 +69,8 @@ public record ExitReport(
             Map<String, Long> cpu = counters("cpu.stat");
             return new ExitReport(
                     Stream.of("memory.oom_control", "memory.events")
-                            .anyMatch(file -> counters(file).getOrDefault("oom_kill", 0L) > 0),
+                            .mapToLong(file -> counters(file).getOrDefault("oom_kill", 0L))
+                            .sum(),
                     nanos("cpuacct.usage_user").or(() -> micros(cpu, "user_usec")),
                     nanos("cpuacct.usage_sys").or(() -> micros(cpu, "system_usec")),
                     memoryPeak(),

@@ -8,6 +8,7 @@ import dev.caisson.driver.ContainerId;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.ProcessIdentity;
 import dev.caisson.driver.command.Command;
+import dev.caisson.nativedriver.cgroup.ExitReport;
 import dev.caisson.nativedriver.event.EventHub;
 import dev.caisson.nativedriver.kernel.Descriptor;
 import dev.caisson.nativedriver.shim.Breakage;
@@ -305,11 +306,10 @@ public final class ActiveContainer implements ShimProcess.Listener {
     }
 
     private void exited(Reply.Exited exited) {
-        ExitStatus ended = Endings.exitStatus(exited, parts.reportFiles());
-        if (ended.oomKilled()) {
-            // A container that the first kill has ended may be gone before its watch could tell.
-            oomKilled(1);
-        }
+        ExitReport report = Endings.report(exited, parts.reportFiles());
+        ExitStatus ended = Endings.exitStatus(exited, report);
+        // The last kills may have ended it before its watch could tell of them.
+        oomKilled(report.oomKills());
         lock.lock();
         try {
             status = ended;

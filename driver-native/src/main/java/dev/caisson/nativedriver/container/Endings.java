@@ -65,13 +65,17 @@ public final class Endings {
     }
 
     /**
-     * Returns how a container ended.
+     * Returns what a container's cgroup said at its end.
      *
      * @param reportFiles of which the shim has read the contents, in this order
      */
-    public static ExitStatus exitStatus(Reply.Exited exited, List<String> reportFiles) {
+    public static ExitReport report(Reply.Exited exited, List<String> reportFiles) {
         // A shim that took over after another's death has nothing to read: the cgroup went with the container.
-        ExitReport report = ExitReport.parse(exited.reports().isEmpty() ? List.of() : reportFiles, exited.reports());
+        return ExitReport.parse(exited.reports().isEmpty() ? List.of() : reportFiles, exited.reports());
+    }
+
+    /** Returns how a container ended. */
+    public static ExitStatus exitStatus(Reply.Exited exited, ExitReport report) {
         Usage own = usage(exited);
         Usage whole = new Usage(
                 report.userCpu().orElse(own.userCpu()),

@@ -12,6 +12,7 @@ package dev.caisson.nativedriver.procfs;
  * @param systemTicks time in the kernel, in clock ticks
  * @param startTime when it was started, in clock ticks since boot; with the pid it names a process for ever
  * @param residentPages its resident set
+ * @param dying it was killed, or ends by itself, but is no zombie yet: it may still have its memory
  */
 public record ProcessStat(
         int pid,
@@ -21,7 +22,8 @@ public record ProcessStat(
         long userTicks,
         long systemTicks,
         long startTime,
-        long residentPages) {
+        long residentPages,
+        boolean dying) {
     private static final String FORMAT = "/proc/pid/stat";
 
     /** Numbers of the fields in the manual page, where the state is 3, less those before the state. */
@@ -32,6 +34,13 @@ public record ProcessStat(
     private static final int SYSTEM_TIME = 15 - 3;
     private static final int START_TIME = 22 - 3;
     private static final int RESIDENT = 24 - 3;
+    private static final int FLAGS = 9 - 3;
+    private static final int PENDING_SIGNALS = 31 - 3;
+
+    /** PF_EXITING and PF_SIGNALED of the kernel's sched.h. */
+    private static final long ENDING = 0x4 | 0x400;
+
+    private static final long SIGKILL = 1L << 8;
 
     /** Reads the one line. */
     public static ProcessStat parse(String content) {
@@ -42,7 +51,7 @@ public record ProcessStat(
             throw new MalformedFileException(FORMAT, content.strip());
         }
         String[] fields = content.substring(close + 2).strip().split(" ");
-        if (fields.length <= RESIDENT || fields[STATE].length() != 1) {
+        if (fields.length <= PENDING_SIGNALS || fields[STATE].length() != 1) {
             throw new MalformedFileException(FORMAT, content.strip());
         }
         return new ProcessStat(
@@ -53,7 +62,14 @@ public record ProcessStat(
                 number(content, fields[USER_TIME]),
                 number(content, fields[SYSTEM_TIME]),
                 number(content, fields[START_TIME]),
-                number(content, fields[RESIDENT]));
+                number(content, fields[RESIDENT]),
+                isDying(content, fields));
+    }
+
+    private static boolean isDying(String content, String[] fields) {
+        return !fields[STATE].equals("Z")
+                && ((number(content, fields[FLAGS]) & ENDING) != 0
+                        || (number(content, fields[PENDING_SIGNALS]) & SIGKILL) != 0);
     }
 
     private static long number(String content, String word) {

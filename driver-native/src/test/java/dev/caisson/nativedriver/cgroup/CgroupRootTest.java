@@ -21,10 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -306,6 +309,22 @@ class CgroupRootTest {
             MemoryStats memory = group.cgroup.stats(1).memory().orElseThrow();
             assertTrue(memory.usage().failures() > 0);
             assertEquals(1, memory.oomKills());
+        }
+    }
+
+    @RepeatedTest(5)
+    void everyKillForWantOfMemoryIsToldOnce() throws Exception {
+        try (RealCgroup group = RealCgroup.of(memory(16 * MIB))) {
+            BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+            OomWatch watch = group.cgroup.watchOom(told::add).orElseThrow();
+            // tail keeps the whole of the line that never ends.
+            Process process = group.start("tail /dev/zero; read go; tail /dev/zero; exit 3");
+            assertEquals(1L, told.poll(20, TimeUnit.SECONDS));
+            process.getOutputStream().close();
+            assertEquals(2L, told.poll(20, TimeUnit.SECONDS));
+            assertEquals(3, process.waitFor());
+            watch.close();
+            assertEquals(0, told.size());
         }
     }
 

@@ -35,7 +35,7 @@ class ExitReportTest {
                         bytes("8:0 Read 10\n8:0 Write 20\n8:16 Read 5\nTotal 35\n")));
         assertEquals(
                 new ExitReport(
-                        true,
+                        1,
                         Optional.of(Duration.ofNanos(1000)),
                         Optional.of(Duration.ofNanos(2000)),
                         OptionalLong.of(8192),
@@ -55,7 +55,7 @@ class ExitReportTest {
                         bytes("8:0 rbytes=10 wbytes=20 rios=1\n8:16 rbytes=5\n254:0 \n")));
         assertEquals(
                 new ExitReport(
-                        false,
+                        0,
                         Optional.of(Duration.ofNanos(1000)),
                         Optional.of(Duration.ofNanos(2000)),
                         OptionalLong.of(8192),

@@ -2,6 +2,7 @@
 package dev.caisson.nativedriver.procfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,20 @@ class ProcessStatTest {
 
     @Test
     void readsTheFields() {
-        assertEquals(new ProcessStat(42, "sh", 'S', 17, 278, 643, 23, 5191), ProcessStat.parse("42 (sh)" + REST));
+        assertEquals(
+                new ProcessStat(42, "sh", 'S', 17, 278, 643, 23, 5191, false), ProcessStat.parse("42 (sh)" + REST));
+    }
+
+    /** 4194560 is 0x400100; the pending signals are the seventh number behind 5191. */
+    @Test
+    void aProcessThatWasKilledIsDyingUntilItIsAZombie() {
+        assertTrue(ProcessStat.parse("42 (sh)" + REST.replace("4194560", "4194564"))
+                .dying());
+        assertTrue(ProcessStat.parse("42 (sh)" + REST.replace("4194560", "4195584"))
+                .dying());
+        String killed = REST.replace("1 1 0 0 0 0 0 4096", "1 1 0 0 0 256 0 4096");
+        assertTrue(ProcessStat.parse("42 (sh)" + killed).dying());
+        assertFalse(ProcessStat.parse("42 (sh)" + killed.replace(" S ", " Z ")).dying());
     }
 
     @Test

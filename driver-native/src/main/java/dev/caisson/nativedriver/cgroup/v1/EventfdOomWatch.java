@@ -3,11 +3,13 @@ package dev.caisson.nativedriver.cgroup.v1;
 
 import dev.caisson.nativedriver.cgroup.controller.OomWatch;
 import dev.caisson.nativedriver.kernel.Descriptor;
+import dev.caisson.nativedriver.kernel.Errno;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.KernelException;
 import dev.caisson.nativedriver.kernel.OpenFlag;
 import dev.caisson.nativedriver.kernel.Poller;
 import dev.caisson.nativedriver.procfs.FlatKeyed;
+import dev.caisson.nativedriver.procfs.ProcessStat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -19,6 +21,7 @@ public final class EventfdOomWatch implements OomWatch {
     private static final Logger log = LoggerFactory.getLogger(EventfdOomWatch.class);
 
     private final Kernel kernel;
+    private final String directory;
     private final String control;
     private final Descriptor eventfd;
     private final LongConsumer onKill;
@@ -27,6 +30,7 @@ public final class EventfdOomWatch implements OomWatch {
     /** Watches the cgroup in a directory of the memory controller, telling the number of kills after each. */
     public EventfdOomWatch(Kernel kernel, Poller poller, String directory, LongConsumer onKill) {
         this.kernel = kernel;
+        this.directory = directory;
         this.control = directory + "/memory.oom_control";
         this.onKill = onKill;
         this.eventfd = kernel.events().counter();
@@ -57,6 +61,8 @@ public final class EventfdOomWatch implements OomWatch {
 
     private void report() {
         kernel.events().take(eventfd);
+        // First this: whoever is seen dying has been counted.
+        boolean dying = isSomebodyDying();
         Optional<String> state = kernel.files().readIfPresent(control);
         // The removal of the cgroup is reported in the same way.
         if (state.isEmpty()) {
@@ -68,9 +74,33 @@ public final class EventfdOomWatch implements OomWatch {
             log.warn("The processes of {} wait for memory: the limit is reached and the OOM killer is off", control);
             return;
         }
-        // The kernel reports just before it kills, so the one that follows may not be counted yet.
-        killed = Math.max(killed + 1, counters.getOrDefault("oom_kill", 0L));
-        onKill.accept(killed);
+        long counted = counters.getOrDefault("oom_kill", 0L);
+        if (counted > killed || (counted == killed && !dying)) {
+            killed = Math.max(killed + 1, counted);
+            onKill.accept(killed);
+        }
+    }
+
+    /**
+     * The kernel reports just before it kills, so that a kill that is not counted yet has to be told; and it reports again
+     * for everybody who needs memory before the killed one has given back its own, when nobody is killed.
+     */
+    private boolean isSomebodyDying() {
+        return kernel.files().readIfPresent(directory + "/cgroup.procs").stream()
+                .flatMap(String::lines)
+                .anyMatch(this::isDying);
+    }
+
+    private boolean isDying(String pid) {
+        try {
+            return ProcessStat.parse(kernel.files().read("/proc/" + pid + "/stat"))
+                    .dying();
+        } catch (KernelException e) {
+            if (!e.is(Errno.ENOENT, Errno.ESRCH)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     @Override
