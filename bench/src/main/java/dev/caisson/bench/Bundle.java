@@ -24,9 +24,11 @@ final class Bundle {
               {"destination": "/dev/mqueue", "type": "mqueue", "source": "mqueue",
                "options": ["nosuid", "noexec", "nodev"]},
               {"destination": "/sys", "type": "sysfs", "source": "sysfs",
-               "options": ["nosuid", "noexec", "nodev", "ro"]}],
+               "options": ["nosuid", "noexec", "nodev", "ro"]},
+              {"destination": "/sys/fs/cgroup", "type": "cgroup", "source": "cgroup",
+               "options": ["nosuid", "noexec", "nodev", "relatime", "ro"]}],
              "linux": {
-              "cgroupsPath": "/caisson-bench/peer",
+              "cgroupsPath": "/caisson-bench/%s",
               "resources": {"memory": {"limit": 67108864}, "cpu": {"quota": 100000, "period": 100000},
                "pids": {"limit": 512}},
               "namespaces": [{"type": "pid"}, {"type": "network"}, {"type": "ipc"}, {"type": "uts"},
@@ -41,7 +43,8 @@ final class Bundle {
 
     static Path write(Path directory, Path rootfs, String arguments) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("config.json"), CONFIG.formatted(arguments, rootfs));
+        Files.writeString(
+                directory.resolve("config.json"), CONFIG.formatted(arguments, rootfs, directory.getFileName()));
         return directory;
     }
 }

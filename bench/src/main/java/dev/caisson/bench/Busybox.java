@@ -16,7 +16,7 @@ final class Busybox {
             Files.createDirectories(rootfs.resolve(directory));
         }
         Files.copy(busybox, rootfs.resolve("bin/busybox"));
-        for (String applet : List.of("sh", "true", "sleep", "cat", "dd")) {
+        for (String applet : List.of("sh", "true", "sleep", "cat", "dd", "echo")) {
             Files.createSymbolicLink(rootfs.resolve("bin").resolve(applet), Path.of("busybox"));
         }
         return rootfs;

@@ -18,7 +18,11 @@ record Floor(Path program, Path busybox) implements Subject {
 
     @Override
     public Sample time(int rounds, int warmUp) throws Exception {
-        return CProgram.sample(Tool.output(
-                List.of(program.toString(), Integer.toString(rounds), busybox.toString(), Integer.toString(warmUp))));
+        return CProgram.sample(Tool.output(loop(rounds, warmUp)));
+    }
+
+    /** The command that times so many rounds. */
+    List<String> loop(int rounds, int warmUp) {
+        return List.of(program.toString(), Integer.toString(rounds), busybox.toString(), Integer.toString(warmUp));
     }
 }

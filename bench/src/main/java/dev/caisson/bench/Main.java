@@ -21,22 +21,7 @@ final class Main {
         try (Driver driver = Drivers.open("native")) {
             Path busybox = Tool.find("busybox");
             Path rootfs = Busybox.rootfs(scratch, busybox);
-            Path floor = CProgram.compile(sources, scratch, "floor");
-            Path timed = CProgram.compile(sources, scratch, "timed");
-            Path bundle = Bundle.write(scratch.resolve("bundle"), rootfs, "\"true\"");
-            Path sleeper = Bundle.write(scratch.resolve("sleeper"), rootfs, "\"sleep\", \"1000000\"");
-            Containers containers = new Containers(rootfs);
-            DriverRun run = new DriverRun(driver, containers);
-            Table table = new Table(rounds, System.out);
-            table.add(new Floor(floor, busybox));
-            table.add(new BareProcess(busybox));
-            table.add(run);
-            table.add(new DriverExec(driver, containers));
-            table.add(new PeerRun("crun", timed, scratch, bundle));
-            table.add(new PeerExec("crun", timed, scratch, sleeper));
-            table.add(new PeerRun("runc", timed, scratch, bundle));
-            table.add(new PeerExec("runc", timed, scratch, sleeper));
-            table.line("driver.run, 4 callers at once", Rounds.perSecond(4, rounds, run::once));
+            new Report(driver, sources, scratch, rootfs, busybox, new Table(rounds, System.out), rounds).print();
         } finally {
             delete(scratch);
         }

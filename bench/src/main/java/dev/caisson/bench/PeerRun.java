@@ -2,6 +2,7 @@
 package dev.caisson.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code run} of another OCI runtime, timed by timed.c. */
 record PeerRun(String name, Path timed, Path scratch, Path bundle) implements Subject {
@@ -21,9 +22,19 @@ record PeerRun(String name, Path timed, Path scratch, Path bundle) implements Su
 
     @Override
     public Sample time(int rounds, int warmUp) throws Exception {
-        Path runtime = Tool.find(name);
-        String loop = "exec %s %s %s %s --root %s run --bundle %s bench"
-                .formatted(timed, rounds, warmUp, runtime, scratch.resolve(name + "-root"), bundle);
-        return CProgram.sample(Tool.output(PeerShell.command(loop)));
+        return CProgram.sample(Tool.output(loop(rounds, warmUp)));
+    }
+
+    /** The command that times so many rounds. */
+    List<String> loop(int rounds, int warmUp) throws Unavailable {
+        return PeerShell.command("exec %s %s %s %s --root %s run --bundle %s %s"
+                .formatted(
+                        timed,
+                        rounds,
+                        warmUp,
+                        Tool.find(name),
+                        scratch.resolve(name + "-root"),
+                        bundle,
+                        bundle.getFileName()));
     }
 }

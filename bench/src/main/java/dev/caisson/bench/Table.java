@@ -23,9 +23,10 @@ final class Table {
                 "version");
     }
 
-    void add(Subject subject) throws Exception {
+    /** Times a subject and prints its line; returns its median in ms, 0 if it can't be timed here. */
+    double add(Subject subject) throws Exception {
         try {
-            Sample sample = subject.time(rounds, Math.max(20, rounds / 5));
+            Sample sample = subject.time(rounds, Math.max(20, rounds / 2));
             if (floorMillis == 0) {
                 floorMillis = sample.medianMillis();
             }
@@ -37,17 +38,15 @@ final class Table {
                     sample.p99Millis(),
                     sample.medianMillis() / floorMillis,
                     subject.version());
+            return sample.medianMillis();
         } catch (Unavailable lacking) {
             out.printf("%-52s not timed: %s%n", subject.title(), lacking.getMessage());
+            return 0;
         }
     }
 
-    void line(String title, double perSecond) {
-        out.printf(
-                Locale.ROOT,
-                "%-52s %10.0f per second, %.2f x what one floor loop does%n",
-                title,
-                perSecond,
-                perSecond * floorMillis / 1000);
+    /** A line of other numbers. */
+    void line(String title, String format, Object... numbers) {
+        out.printf(Locale.ROOT, "%-52s %s%n", title, String.format(Locale.ROOT, format, numbers));
     }
 }
