@@ -21,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class OutputPump implements Delivery, AutoCloseable {
     private static final int END = -1;
 
+    /** A pipe that was found full so often is made wider, so that writer and reader wake each other less often. */
+    private static final int FULL_OFTEN = 8;
+
+    /** What an ordinary user may ask for (/proc/sys/fs/pipe-max-size). */
+    private static final int WIDE = 1 << 20;
+
     private final DescriptorCalls descriptors;
     private final Poller poller;
     private final TransferBuffers buffers;
     private final Descriptor from;
     private final OutputStream to;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private int foundFull;
     private volatile boolean endWhenEmpty;
     private volatile @Nullable Exception failure;
 
@@ -74,6 +81,9 @@ public final class OutputPump implements Delivery, AutoCloseable {
             while ((count = read(buffer)) > 0) {
                 buffer.direct().flip().get(buffer.array(), 0, count);
                 deliver(buffer.array(), count);
+                if (count == TransferBuffers.SIZE && ++foundFull == FULL_OFTEN) {
+                    widen();
+                }
             }
             flush();
             return count != END;
@@ -91,6 +101,17 @@ public final class OutputPump implements Delivery, AutoCloseable {
                 return END;
             }
             throw e;
+        }
+    }
+
+    private void widen() {
+        try {
+            descriptors.setPipeCapacity(from, WIDE);
+        } catch (KernelException e) {
+            // EBADF: a terminal. EPERM, EBUSY: this user has as much as he may. It goes on as it is.
+            if (!e.is(Errno.EBADF, Errno.EPERM, Errno.EBUSY, Errno.EINVAL)) {
+                throw e;
+            }
         }
     }
 
