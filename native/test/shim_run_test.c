@@ -217,18 +217,21 @@ static void host_process(void)
 static void strays(void)
 {
 	struct plan_builder plan;
-	int alive[2];
+	int alive[2], gate[2];
 	struct pollfd end;
 
-	need(pipe2(alive, O_CLOEXEC) == 0, "pipe");
-	shell_host_init(&plan, PLAN_AUTO_CLEAN, "sleep 0.2 & sleep 0.3 & exit 0");
+	need(pipe2(alive, O_CLOEXEC) == 0 && pipe2(gate, O_CLOEXEC) == 0, "pipes");
+	shell_host_init(&plan, PLAN_AUTO_CLEAN, "exec 3<&0; read end <&3 & read end <&3 & exit 0");
+	shell_stdio(&plan, 0, STDIO_FD, 2, "");
 	shell_stdio(&plan, 1, STDIO_FD, 1, "");
-	engine_launch(engine, 1, &plan, &alive[1], 1);
+	engine_launch(engine, 1, &plan, (int[]){alive[1], gate[0]}, 2);
 	(void)close(alive[1]);
+	(void)close(gate[0]);
 	engine_expect(engine, MSG_STARTED, 1, &answer);
 	(void)await_exit(1);
 	await_clean(1);
 	tap_number(count_children(shim.pid), 2, "two children left behind");
+	(void)close(gate[1]);
 	end = (struct pollfd){.fd = alive[0], .events = POLLIN};
 	need(poll(&end, 1, 20000) == 1, "they end");
 	(void)close(alive[0]);
