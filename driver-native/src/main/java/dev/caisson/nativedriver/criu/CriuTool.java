@@ -12,8 +12,6 @@ import dev.caisson.nativedriver.stdio.StreamWiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +30,6 @@ public final class CriuTool {
     private final String given;
     private final boolean root;
 
-    /** Held while it is asked. */
-    private final ReentrantLock asking = new ReentrantLock();
-
-    private @Nullable CriuProgram good;
-
-    /** One that will not do; whoever wants a checkpoint all the same has it asked again. */
-    private volatile @Nullable Path refused;
-
     /**
      * @param given the path of the program; empty: the first of that name in PATH
      * @param root whether we have the rights that it needs
@@ -53,10 +43,9 @@ public final class CriuTool {
         this.root = root;
     }
 
-    /** Whether there is one that is new enough. Starts it, the first time. */
+    /** Whether there is one that is new enough. Starts it, the first time that this JVM meets it. */
     public boolean isUsable() {
-        Path path = find().orElse(null);
-        if (path == null || !root || path.equals(refused)) {
+        if (!root || find().isEmpty()) {
             return false;
         }
         try {
@@ -64,7 +53,6 @@ public final class CriuTool {
             return true;
         } catch (DriverException e) {
             log.debug("No checkpoints", e);
-            refused = path;
             return false;
         }
     }
@@ -85,17 +73,10 @@ public final class CriuTool {
         }
         Path path = find().orElseThrow(() ->
                 lacks(doing, given.isEmpty() ? "there is no program criu in PATH" : given + " is no program"));
-        asking.lockInterruptibly();
-        try {
-            CriuProgram known = good;
-            if (known == null || !known.path().equals(path)) {
-                known = look(doing, path);
-                good = known;
-            }
-            return known;
-        } finally {
-            asking.unlock();
-        }
+        return switch (KnownPrograms.verdict(path, () -> look(doing, path))) {
+            case KnownPrograms.Good good -> good.program();
+            case KnownPrograms.Bad bad -> throw lacks(doing, path + " " + bad.why());
+        };
     }
 
     private Optional<Path> find() {
@@ -110,17 +91,19 @@ public final class CriuTool {
      * Asks it what it can. It keeps for later what it finds out of the kernel, so it should find that out here, and not where a
      * container's cgroup allows few devices.
      */
-    private CriuProgram look(String doing, Path path) throws InterruptedException {
+    private KnownPrograms.Verdict look(String doing, Path path) throws InterruptedException {
         try (CriuProcess criu = start(doing, CriuProgram.questioned(path))) {
-            CriuVersion version = criu.ask(CriuRequest.version(), CriuConnection.Listener.NONE)
-                    .version()
-                    .orElseThrow(() -> lacks(doing, path + " does not tell its version"));
-            if (!version.isAtLeast(CriuVersion.LEAST)) {
-                throw lacks(doing, path + " is CRIU " + version + ", which is too old");
+            Optional<CriuVersion> version = criu.ask(CriuRequest.version(), CriuConnection.Listener.NONE)
+                    .version();
+            if (version.isEmpty()) {
+                return new KnownPrograms.Bad("does not tell its version");
+            }
+            if (!version.get().isAtLeast(CriuVersion.LEAST)) {
+                return new KnownPrograms.Bad("is CRIU " + version.get() + ", which is too old");
             }
             CriuReply features = criu.ask(CriuRequest.features(), CriuConnection.Listener.NONE);
-            log.debug("{} is CRIU {}; the kernel can {}", path, version, features.features());
-            return new CriuProgram(path, features.features());
+            log.debug("{} is CRIU {}; the kernel can {}", path, version.get(), features.features());
+            return new KnownPrograms.Good(new CriuProgram(path, features.features()));
         }
     }
 
