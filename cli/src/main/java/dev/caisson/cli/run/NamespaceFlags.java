@@ -8,6 +8,7 @@ import dev.caisson.cli.flags.FlagValues;
 import dev.caisson.cli.syntax.NamespaceSyntax;
 import dev.caisson.cli.syntax.UserNamespaceSyntax;
 import dev.caisson.driver.command.ContainerPath;
+import dev.caisson.driver.command.IdMappings;
 import dev.caisson.driver.command.Mount;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.resources.ByteSize;
@@ -40,6 +41,9 @@ final class NamespaceFlags implements FlagGroup {
                     "WHICH",
                     "Users: host (default); map:START:COUNT, its ids from 0 are the host's from START; remap:USER, the ranges of USER in /etc/subuid and /etc/subgid")
             .choices("host");
+    /** Group tty, to which terminals belong by custom. */
+    private static final int TTY = 5;
+
     private static final Flag SHM_SIZE = Flag.value("--shm-size", "SIZE", "Size of /dev/shm; default 64m");
 
     private final Joined joined;
@@ -62,10 +66,33 @@ final class NamespaceFlags implements FlagGroup {
                 .ifPresent(choice -> draft.namespaces = draft.namespaces.withUts(choice));
         values.read(CGROUPNS, NamespaceSyntax::privateOrHost)
                 .ifPresent(choice -> draft.namespaces = draft.namespaces.withCgroup(choice));
-        values.read(USERNS, UserNamespaceSyntax::read)
-                .ifPresent(users -> draft.namespaces = draft.namespaces.withUser(users));
+        values.read(USERNS, UserNamespaceSyntax::read).ifPresent(users -> {
+            draft.namespaces = draft.namespaces.withUser(users);
+            if (users.isPrivate() && !hasGroup(users.mappings(), TTY)) {
+                draft.mounts.change(ContainerPath.of("/dev/pts"), NamespaceFlags::withoutGroup);
+            }
+        });
         values.read(SHM_SIZE, ByteSize::parse).ifPresent(size -> draft.mounts.change(SHM, sized(size)));
         applyIpc(values, draft);
+    }
+
+    private static boolean hasGroup(IdMappings maps, int gid) {
+        return maps.gids().stream().anyMatch(map -> gid >= map.inside() && gid < map.inside() + map.count());
+    }
+
+    /** Terminals then belong to the group of whoever opens them. */
+    private static Mount withoutGroup(Mount terminals) {
+        List<String> data = terminals.data().stream()
+                .filter(option -> !option.equals("gid=" + TTY))
+                .toList();
+        return new Mount(
+                terminals.kind(),
+                terminals.target(),
+                terminals.flags(),
+                terminals.propagation(),
+                terminals.idmap(),
+                terminals.idmapRecursive(),
+                data);
     }
 
     private static NamespaceChoice utsChoice(String text) {

@@ -223,9 +223,21 @@ class RunRequestReaderTest {
     }
 
     private Optional<Mount> shm(String... options) {
+        return mount("/dev/shm", options);
+    }
+
+    private Optional<Mount> mount(String target, String... options) {
         return command(options).mounts().stream()
-                .filter(mount -> mount.target().value().equals("/dev/shm"))
+                .filter(mount -> mount.target().value().equals(target))
                 .findFirst();
+    }
+
+    @Test
+    void terminalsAreOfAGroupThatTheUsersHave() {
+        assertTrue(
+                mount("/dev/pts", "--userns", "map:1000:6").orElseThrow().data().contains("gid=5"));
+        assertFalse(
+                mount("/dev/pts", "--userns", "map:1000:5").orElseThrow().data().contains("gid=5"));
     }
 
     @Test
