@@ -36,8 +36,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +304,25 @@ class BridgeCases {
         assertEquals(3, links().size(), () -> "lo, the bridge and the first's end");
         end(first);
         assertEquals("", say(on(veth(2), "c", "true").build()), "it is free again at once");
+    }
+
+    /** The bridge goes with its last container and comes with the next, again and again, under everybody's hands. */
+    @Test
+    void manyComeAndGoAtOnce() throws Exception {
+        List<Future<String>> said = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 64; i++) {
+                int host = 2 + i;
+                said.add(threads.submit(() -> say(on(
+                                veth(host).masquerade(),
+                                "many" + host,
+                                "/bin/busybox ping -c 1 -W 5 10.9.0.1 >/dev/null && echo -n ok")
+                        .build())));
+            }
+        }
+        for (Future<String> one : said) {
+            assertEquals("ok", one.get());
+        }
     }
 
     @Test
