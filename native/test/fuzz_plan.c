@@ -124,6 +124,17 @@ static void put_strings(struct plan_builder *builder, bool hook)
 	builder_put(builder, E_SECCOMP, "ub", 8, "\0\0\0\0\0\0\0\0", sizeof(struct sock_filter));
 }
 
+static void put_network(struct plan_builder *builder)
+{
+	static const char *const addresses[] = {"10.0.0.1/24", "fd00::1/64", NULL};
+
+	builder_put(builder, E_VETH, "sbssuSsbuS", "veth0", "\2\0\0\0\0\1", (size_t)6, "br0", "/run/lock", 1, addresses, "eth0",
+		    "", (size_t)0, 1400, addresses);
+	builder_put(builder, E_ROUTE, "sss", "10.1.0.0/16", "10.0.0.1", "eth0");
+	builder_put(builder, E_REMOVE_LINK, "s", "veth0 02:00:00:00:00:01 br0 /run/lock");
+	builder_put(builder, E_PIN, "u", 1);
+}
+
 /* A good plan with entries of all shapes. */
 static void make_seed(struct plan_builder *builder, unsigned int kind)
 {
@@ -136,12 +147,13 @@ static void make_seed(struct plan_builder *builder, unsigned int kind)
 		builder_put(builder, E_TARGET, "U", UINT64_C(7));
 		builder_put(builder, E_NS_JOIN, "uu", CLONE_NEWNS, 0);
 	} else {
-		builder_put(builder, E_NS_NEW, "u", CLONE_NEWNS | CLONE_NEWUSER);
+		builder_put(builder, E_NS_NEW, "u", CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWNET);
 		builder_put(builder, E_UID_MAP, "nuuu", 1, 0, 1, 2);
 		builder_put(builder, E_GID_MAP, "nuuu", 1, 0, 1, 2);
 		builder_put(builder, E_ROOT_OVERLAY, "Ssss", (const char *const[]){"/a", "/b", NULL}, "/u", "/w", "index=off");
 		builder_content(builder, "content", "/etc/hosts", 0644);
 		builder_mount(builder, "tmpfs", "/tmp", "size=1m", 6);
+		put_network(builder);
 	}
 	builder_put(builder, E_KEEP_FD, "uu", 1, 3);
 	builder_put(builder, E_STDIO, "uuus", 1, STDIO_SPOOL, 0, "/spool");
