@@ -25,12 +25,14 @@
 
 static const char usage[] =
 	"usage: caisson-shim tied|lasting|one-shot <root directory> [<uid map> <gid map> [<newuidmap> <newgidmap>]]\n"
+	"       caisson-shim hold\n"
 	"\n"
 	"The parent process of a Caisson engine's containers. It is started by the engine, not by hand.\n"
 	"\n"
 	"  tied      ends, and kills and cleans all containers, when the engine's connection closes\n"
 	"  lasting   goes on without an engine, and keeps output and exit statuses until one comes\n"
 	"  one-shot  starts one container and ends, leaving it to its own parent\n"
+	"  hold      does nothing until its input ends\n"
 	"\n"
 	"The root directory (absolute, mode 0700, made if it is not there) gets the socket shim.sock that the engine\n"
 	"connects to, the log shim.log, and the records of the containers. SIGTERM ends the shim with all it holds.\n"
@@ -92,6 +94,18 @@ static int announce(const struct shim *shim)
 	return dup2(shim->null, STDIN_FILENO) < 0 || dup2(shim->null, STDOUT_FILENO) < 0 ? -1 : 0;
 }
 
+/* systemd makes a scope for a process only: this is in it until the container's is. */
+static int hold(void)
+{
+	char byte;
+	ssize_t count;
+
+	do
+		count = read(STDIN_FILENO, &byte, sizeof(byte));
+	while (count > 0 || (count < 0 && errno == EINTR));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static struct shim shim = {.listener = {.fd = -1}, .signals = {.fd = -1}, .starter = {.fd = -1},
@@ -99,6 +113,8 @@ int main(int argc, char **argv)
 	char what[512];
 	int starter;
 
+	if (argc == 2 && strcmp(argv[1], "hold") == 0)
+		return hold();
 	if ((argc != 3 && argc != 5 && argc != 7) || !parse_mode(argv[1], &shim.mode)) {
 		(void)fputs(usage, stderr);
 		return EXIT_USAGE;

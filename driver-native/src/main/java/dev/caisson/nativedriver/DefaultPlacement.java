@@ -7,7 +7,7 @@ import dev.caisson.driver.command.Command;
 /** Puts the cgroups of containers that name no place below the parent of the driver's options. */
 record DefaultPlacement(NativeOptions options) {
     Command apply(Command command) {
-        CgroupPlacement wanted = new CgroupPlacement.Parent(options.cgroupParent());
+        CgroupPlacement wanted = options.placement(command.id());
         if (!command.cgroup().equals(CgroupPlacement.STANDARD) || wanted.equals(CgroupPlacement.STANDARD)) {
             return command;
         }

@@ -7,6 +7,8 @@ import dev.caisson.driver.resources.Resources;
 import dev.caisson.driver.stats.ResourceStats;
 import dev.caisson.nativedriver.cgroup.controller.Freezer;
 import dev.caisson.nativedriver.cgroup.controller.OomWatch;
+import dev.caisson.nativedriver.cgroup.systemd.Scope;
+import dev.caisson.nativedriver.cgroup.systemd.Scopes;
 import dev.caisson.nativedriver.cgroup.v1.EventfdOomWatch;
 import dev.caisson.nativedriver.cgroup.v1.RetryFreezer;
 import dev.caisson.nativedriver.cgroup.v2.EventFreezer;
@@ -29,14 +31,25 @@ public final class Cgroup {
     private final Kernel kernel;
     private final Poller poller;
     private final String container;
+    private final Optional<Scope> scope;
+    private final Scopes scopes;
     private final List<CgroupDirectory> directories;
     private final int init;
 
-    Cgroup(Kernel kernel, Poller poller, String container, List<CgroupDirectory> directories, int init) {
+    Cgroup(
+            Kernel kernel,
+            Poller poller,
+            String container,
+            Optional<Scope> scope,
+            Scopes scopes,
+            List<CgroupDirectory> directories,
+            int init) {
         this.init = init;
         this.kernel = kernel;
         this.poller = poller;
         this.container = container;
+        this.scope = scope;
+        this.scopes = scopes;
         this.directories = List.copyOf(directories);
     }
 
@@ -46,7 +59,13 @@ public final class Cgroup {
      * @throws DriverException when one is refused; then all are as they were
      */
     public void update(Resources resources) {
-        new LimitUpdate(kernel, container, directories).apply(resources);
+        LimitUpdate update = new LimitUpdate(kernel, container, directories);
+        update.apply(resources);
+        scope.ifPresent(unit -> {
+            scopes.update(container, unit, resources);
+            // systemd has written them as it keeps them, which may be rounded.
+            update.apply(resources);
+        });
     }
 
     /**

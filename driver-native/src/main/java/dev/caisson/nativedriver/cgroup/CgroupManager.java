@@ -4,6 +4,9 @@ package dev.caisson.nativedriver.cgroup;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.resources.Resources;
+import dev.caisson.nativedriver.cgroup.systemd.Scope;
+import dev.caisson.nativedriver.cgroup.systemd.ScopeHold;
+import dev.caisson.nativedriver.cgroup.systemd.Scopes;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.kernel.Poller;
 import java.util.ArrayList;
@@ -15,12 +18,14 @@ public final class CgroupManager {
     private final Poller poller;
     private final CgroupLayout layout;
     private final ParentCgroups parents;
+    private final Scopes scopes;
 
     public CgroupManager(Kernel kernel, Poller poller, CgroupLayout layout) {
         this.kernel = kernel;
         this.poller = poller;
         this.layout = layout;
         this.parents = new ParentCgroups(kernel);
+        this.scopes = new Scopes(kernel);
     }
 
     /** What this machine has. */
@@ -40,18 +45,59 @@ public final class CgroupManager {
                 layout.delegated() ? resources.toBuilder().devices(List.of()).build() : resources;
         checkDelegated(container, settable);
         List<CgroupDirectory> directories = directories(place);
+        LimitSteps limits = new LimitSteps(kernel.files(), container, directories);
         List<CgroupStep> steps = new ArrayList<>();
         List<String> removals = new ArrayList<>();
         for (CgroupDirectory directory : directories) {
-            steps.add(new CgroupStep.MakeDirectory(directory.path()));
+            steps.add(
+                    new CgroupStep.MakeDirectory(directory.path(), place.scope().isPresent()));
             removals.add(directory.path());
         }
         List<Controllers.Bound> bound = Controllers.bind(directories);
-        steps.addAll(new LimitSteps(kernel.files(), container, directories).of(settable, bound));
+        steps.addAll(limits.of(place.scope().isPresent() ? withHold(settable) : settable, bound));
         for (CgroupDirectory directory : directories) {
             steps.add(new CgroupStep.Join(directory.hierarchy().version(), directory.path()));
         }
-        return new CgroupPlan(container, place, steps, reportFiles(bound), removals);
+        CgroupHold hold = place.scope()
+                .map(scope -> hold(container, scope, directories, bound, resources))
+                .orElse(CgroupHold.NONE);
+        return new CgroupPlan(container, place, steps, reportFiles(bound), removals, hold);
+    }
+
+    /** The process that holds a scope needs a place too where their number is limited. */
+    private static Resources withHold(Resources resources) {
+        return resources.pids().isPresent() && resources.pids().getAsLong() > 0
+                ? resources.toBuilder().pids(resources.pids().getAsLong() + 1).build()
+                : resources;
+    }
+
+    private CgroupHold hold(
+            String container,
+            Scope scope,
+            List<CgroupDirectory> directories,
+            List<Controllers.Bound> bound,
+            Resources resources) {
+        LimitSteps limits = new LimitSteps(kernel.files(), container, directories);
+        List<CgroupStep.Write> exact = new ArrayList<>();
+        resources
+                .pids()
+                .ifPresent(most -> limits.of(Resources.builder().pids(most).build(), bound)
+                        .forEach(step -> exact.add((CgroupStep.Write) step)));
+        ScopeHold process = ScopeHold.start(kernel);
+        try {
+            scopes.start(container, scope, resources, process.pid(), () -> hasProcesses(directories));
+        } catch (DriverException e) {
+            process.close();
+            throw e;
+        }
+        return new HeldScope(kernel.files(), process, exact);
+    }
+
+    private boolean hasProcesses(List<CgroupDirectory> directories) {
+        return directories.stream()
+                .anyMatch(directory -> !new CgroupProcesses(kernel.files())
+                        .of(directory.path())
+                        .isEmpty());
     }
 
     /**
@@ -83,7 +129,7 @@ public final class CgroupManager {
      * @param init its first process, which tells of the others where there are no cgroups
      */
     public Cgroup open(String container, CgroupPlace place, int init) {
-        return new Cgroup(kernel, poller, container, directories(place), init);
+        return new Cgroup(kernel, poller, container, place.scope(), scopes, directories(place), init);
     }
 
     private List<CgroupDirectory> directories(CgroupPlace place) {

@@ -1,31 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.cgroup;
 
-import dev.caisson.driver.DriverException;
-import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.CgroupPlacement;
+import dev.caisson.nativedriver.cgroup.systemd.Scope;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Where a cgroup is: the same path in every tree.
  *
  * @param path from the root of a tree on when it begins with a slash, else from the cgroup of this process on
+ * @param scope of systemd's that it is the cgroup of
  */
-public record CgroupPlace(String path) {
+public record CgroupPlace(String path, Optional<Scope> scope) {
     private static final Pattern SEPARATORS = Pattern.compile("/+(\\./+)*");
+
+    /** A place of our own. */
+    public CgroupPlace(String path) {
+        this(path, Optional.empty());
+    }
 
     /** The place that a placement means for a container. */
     public static CgroupPlace of(CgroupPlacement placement, String container) {
         return switch (placement) {
             case CgroupPlacement.Parent parent -> new CgroupPlace(clean(parent.path() + "/" + container));
             case CgroupPlacement.Exact exact -> new CgroupPlace(clean(exact.path()));
-            case CgroupPlacement.Systemd systemd ->
-                throw new DriverException(
-                        StandardErrorCode.UNSUPPORTED_FIELD,
-                        "place the cgroup of container \"" + container + "\"",
-                        "scope " + systemd.prefix() + "-" + systemd.name()
-                                + " is to be made by systemd, but cgroups are made directly here",
-                        "give a path instead of slice:prefix:name");
+            case CgroupPlacement.Systemd systemd -> {
+                Scope scope = Scope.of(systemd);
+                yield new CgroupPlace(scope.path(), Optional.of(scope));
+            }
         };
     }
 

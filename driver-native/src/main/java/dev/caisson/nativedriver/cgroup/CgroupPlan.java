@@ -15,9 +15,15 @@ import java.util.Optional;
  * @param steps that make it, in order
  * @param reportFiles paths to be read when the container has ended, for {@link ExitReport}
  * @param removals directories to be removed at the end
+ * @param hold to be told when the container's first process is in it, or will never be
  */
 public record CgroupPlan(
-        String container, CgroupPlace place, List<CgroupStep> steps, List<String> reportFiles, List<String> removals) {
+        String container,
+        CgroupPlace place,
+        List<CgroupStep> steps,
+        List<String> reportFiles,
+        List<String> removals,
+        CgroupHold hold) {
     public CgroupPlan {
         steps = List.copyOf(steps);
         reportFiles = List.copyOf(reportFiles);

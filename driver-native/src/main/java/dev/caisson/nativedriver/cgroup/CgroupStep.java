@@ -5,8 +5,12 @@ import java.util.Arrays;
 
 /** A step in the making of a container's cgroup; the container's first process carries them out in their order. */
 public sealed interface CgroupStep {
-    /** Makes a directory, which must not exist yet: two containers never share a cgroup. */
-    record MakeDirectory(String path) implements CgroupStep {}
+    /**
+     * Makes a directory.
+     *
+     * @param mayExist for a scope of systemd's, which makes it in some trees. Otherwise two containers would share a cgroup
+     */
+    record MakeDirectory(String path, boolean mayExist) implements CgroupStep {}
 
     /**
      * Writes a value.

@@ -3,6 +3,7 @@ package dev.caisson.nativedriver.check;
 
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
+import dev.caisson.nativedriver.cgroup.systemd.Scopes;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
 
@@ -10,6 +11,7 @@ import dev.caisson.nativedriver.machine.MachineFacts;
 public final class CommandChecks {
     private final MachineFacts machine;
     private final boolean cgroups;
+    private final boolean systemd;
     private final DeviceChecks devices;
     private final RootfsChecks rootfs;
     private final MountChecks mounts;
@@ -21,6 +23,7 @@ public final class CommandChecks {
         HostPaths paths = new HostPaths(kernel);
         this.machine = machine;
         this.cgroups = cgroups;
+        this.systemd = !machine.confined() && Scopes.areThere(kernel);
         this.devices = new DeviceChecks(kernel);
         this.rootfs = new RootfsChecks(paths);
         this.mounts = new MountChecks(kernel, machine, paths);
@@ -44,7 +47,7 @@ public final class CommandChecks {
         if (machine.confined()) {
             devices.check(findings, command);
         }
-        PlacementChecks.check(findings, command, cgroups);
+        PlacementChecks.check(findings, command, cgroups, systemd);
         SecurityChecks.check(findings.at("security"), command, machine);
         hooks.check(findings.at("hooks"), command.hooks());
         findings.refuse("check command \"" + command.id() + "\"");

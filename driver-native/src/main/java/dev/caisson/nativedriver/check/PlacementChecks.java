@@ -9,7 +9,7 @@ import dev.caisson.driver.command.Command;
 final class PlacementChecks {
     private PlacementChecks() {}
 
-    static void check(Findings findings, Command command, boolean cgroups) {
+    static void check(Findings findings, Command command, boolean cgroups, boolean systemd) {
         if (!cgroups && !command.cgroup().equals(CgroupPlacement.STANDARD)) {
             findings.at("cgroup")
                     .unsupported(
@@ -17,11 +17,14 @@ final class PlacementChecks {
                             "leave it out, have systemd delegate one (Delegate=), or run as root");
         }
         switch (command.cgroup()) {
-            case CgroupPlacement.Systemd scope ->
-                findings.at("cgroup")
-                        .unsupported(
-                                "asks for a scope of systemd, but driver native makes cgroups itself",
-                                "give the path of a parent, such as /" + scope.slice());
+            case CgroupPlacement.Systemd scope -> {
+                if (!systemd) {
+                    findings.at("cgroup")
+                            .unsupported(
+                                    "asks for a scope of systemd, which is not the init of this machine, or has no bus",
+                                    "give the path of a parent, such as /" + scope.slice());
+                }
+            }
             case CgroupPlacement.Parent parent -> {}
             case CgroupPlacement.Exact exact -> {}
         }

@@ -23,7 +23,10 @@ public interface FileCalls {
     /** The whole content as text, with the newline at its end as the kernel wrote it. */
     String read(String path);
 
-    /** As {@link #read}, or empty when there is no such file or directory (ENOENT, ENOTDIR). */
+    /**
+     * As {@link #read}, or empty when there is no such file or directory (ENOENT, ENOTDIR), or the process has ended whose
+     * file in /proc it is (ESRCH).
+     */
     Optional<String> readIfPresent(String path);
 
     /**

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.caisson.nativedriver.launch;
 
+import dev.caisson.driver.DriverException;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.pipes.Pipes;
+import dev.caisson.nativedriver.cgroup.CgroupHold;
 import dev.caisson.nativedriver.cgroup.CgroupManager;
 import dev.caisson.nativedriver.cgroup.CgroupPlace;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
@@ -71,13 +73,14 @@ public final class InitLauncher {
         CgroupPlan cgroup = cgroups.plan(command.id().value(), place, command.resources());
         ActiveContainer container =
                 new ActiveContainer(command, ContainerParts.of(cgroup), Stage.CREATING, containers, events);
-        containers.add(container);
+        register(container, cgroup);
         ProcessStreams streams = null;
         try {
             streams = wiring.wire(doing, pipes, command.process().terminal());
             container.connect(streams);
             LaunchPlan plan = planned.plan(command, cgroup, streams.stdio(), kept(options, command, cgroup));
-            ShimProcess process = launcher.launch("container \"" + command.id() + "\"", plan, streams, container);
+            ShimProcess process =
+                    launcher.launch("container \"" + command.id() + "\"", plan, streams, listener(cgroup, container));
             container.launched(process);
             return new InitLaunch(container, process, cgroup);
         } catch (RuntimeException | Error e) {
@@ -85,8 +88,22 @@ public final class InitLauncher {
                 streams.close();
             }
             container.neverLaunched();
+            cgroup.hold().release();
             throw e;
         }
+    }
+
+    private void register(ActiveContainer container, CgroupPlan cgroup) {
+        try {
+            containers.add(container);
+        } catch (DriverException e) {
+            cgroup.hold().release();
+            throw e;
+        }
+    }
+
+    private static ShimProcess.Listener listener(CgroupPlan cgroup, ActiveContainer container) {
+        return cgroup.hold().equals(CgroupHold.NONE) ? container : new ReleasingListener(cgroup.hold(), container);
     }
 
     private LaunchOptions kept(LaunchOptions options, Command command, CgroupPlan cgroup) {

@@ -78,6 +78,7 @@ public final class OneShotCreate {
             LaunchPlan plan = planner.plan(command, cgroup, streams.stdio(), options);
             ShimProcess init = new Launcher(kernel, shim).launch(doing, plan, streams, new StreamFollower(streams));
             init.await(Milestone.CREATED);
+            cgroup.hold().release();
             ProcessIdentity identity = new ProcessIdentity(init.pid(), init.startTime());
             init.proceed(beforeRoot.run(identity));
             init.await(Milestone.READY);
@@ -89,6 +90,8 @@ public final class OneShotCreate {
             return identity;
         } catch (LaunchFailedException e) {
             throw LaunchFailure.ofContainer(doing, command, cgroup.reportFiles(), e);
+        } finally {
+            cgroup.hold().release();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /** The cgroups of a process. */
 final class CgroupEntries {
     private static final int MUST_BE_NEW = 0;
+    private static final int MAY_EXIST = 1;
 
     private CgroupEntries() {}
 
@@ -64,7 +65,7 @@ final class CgroupEntries {
             switch (step) {
                 case CgroupStep.MakeDirectory make ->
                     plan.begin(EntryType.CGROUP_MKDIR)
-                            .u32(MUST_BE_NEW)
+                            .u32(make.mayExist() ? MAY_EXIST : MUST_BE_NEW)
                             .string(make.path())
                             .end();
                 case CgroupStep.Write write ->

@@ -4,6 +4,7 @@ package dev.caisson.nativedriver.probe;
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.Capability;
 import dev.caisson.nativedriver.cgroup.CgroupLayout;
+import dev.caisson.nativedriver.cgroup.systemd.Scopes;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.KernelVersion;
 import dev.caisson.nativedriver.machine.MachineFacts;
@@ -95,6 +96,7 @@ public final class MachineFeatures {
                 Feature.IDMAPPED_MOUNTS,
                 !facts.confined() && facts.kernelVersion().isAtLeast(IDMAPPED_MOUNTS));
         add(features, Feature.CGROUP_NAMESPACE, facts.namespaces().contains("cgroup"));
+        add(features, Feature.CGROUP_SYSTEMD, !facts.confined() && Scopes.areThere(kernel));
         add(features, Feature.TIME_NAMESPACE, facts.namespaces().contains("time"));
         add(features, Feature.USER_NAMESPACE, facts.namespaces().contains("user"));
         boolean seccomp = SeccompSupport.obstacle(kernel).isEmpty();

@@ -54,6 +54,30 @@ public final class ShimStarter {
         }
     }
 
+    /**
+     * Starts a process of the same program that does nothing until its input ends.
+     *
+     * @throws DriverException if it cannot be started
+     */
+    public Process startHold() {
+        try (Descriptor program = binary.open()) {
+            String file = "/proc/" + kernel.processes().pid() + "/fd/" + program.number();
+            ProcessBuilder builder = new ProcessBuilder(file, "hold")
+                    .directory(Path.of("/").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            return builder.start();
+        } catch (IOException e) {
+            throw new DriverException(
+                    StandardErrorCode.HELPER_DIED,
+                    "start a process that holds a scope",
+                    String.valueOf(e.getMessage()),
+                    "caisson doctor tells what may be missing",
+                    e);
+        }
+    }
+
     private void awaitReady(Process process, Path root) throws IOException {
         try (InputStream output = process.getInputStream();
                 InputStream errors = process.getErrorStream()) {

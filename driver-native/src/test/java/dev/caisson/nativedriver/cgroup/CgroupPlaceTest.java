@@ -2,10 +2,7 @@
 package dev.caisson.nativedriver.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.caisson.driver.DriverException;
-import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.command.CgroupPlacement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,11 +31,10 @@ class CgroupPlaceTest {
     }
 
     @Test
-    void systemdIsRefused() {
-        DriverException e = assertThrows(
-                DriverException.class,
-                () -> CgroupPlace.of(new CgroupPlacement.Systemd("system.slice", "caisson", "a"), "a"));
-        assertEquals(StandardErrorCode.UNSUPPORTED_FIELD, e.code());
+    void systemdsIsThatOfItsScope() {
+        CgroupPlace place = CgroupPlace.of(new CgroupPlacement.Systemd("a-b.slice", "p", "n"), "x");
+        assertEquals("/a.slice/a-b.slice/p-n.scope", place.path());
+        assertEquals("p-n.scope", place.scope().orElseThrow().unit());
     }
 
     @Test

@@ -27,9 +27,9 @@ class CgroupPlanTest {
                 .plan("a", Limits.PLACE, Resources.builder().pids(5).build());
         assertEquals(
                 List.of(
-                        new CgroupStep.MakeDirectory(CG + "/unified/caisson/a"),
-                        new CgroupStep.MakeDirectory(CG + "/pids/caisson/a"),
-                        new CgroupStep.MakeDirectory(CG + "/systemd/caisson/a"),
+                        new CgroupStep.MakeDirectory(CG + "/unified/caisson/a", false),
+                        new CgroupStep.MakeDirectory(CG + "/pids/caisson/a", false),
+                        new CgroupStep.MakeDirectory(CG + "/systemd/caisson/a", false),
                         new CgroupStep.Write("resources.pids", CG + "/pids/caisson/a/pids.max", "5"),
                         new CgroupStep.Join(Version.V2, CG + "/unified/caisson/a"),
                         new CgroupStep.Join(Version.V1, CG + "/pids/caisson/a"),

@@ -375,10 +375,10 @@ class CgroupRootTest {
     }
 
     private static void devicesAreThoseOfTheRules(RealCgroup group) throws Exception {
-        Process process =
-                group.start("echo x >/dev/null && echo null; head -c 1 /dev/zero >/dev/null && echo zero; read more;"
+        Process process = group.start(
+                "echo x >/dev/null && echo null; head -c 1 /dev/zero >/dev/null && echo zero; echo done; read more;"
                         + " head -c 1 /dev/zero >/dev/null && echo zero; echo x >/dev/null && echo null");
-        assertEquals("null\n", new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8));
+        assertEquals("null\ndone\n", new String(process.getInputStream().readNBytes(10), StandardCharsets.UTF_8));
         awaitState(group, process, 'S');
         for (int i = 0; i < 2; i++) {
             group.cgroup.update(Resources.builder()
@@ -410,7 +410,7 @@ class CgroupRootTest {
     @Test
     void version2CountsPressureAndLimitsHugePages() throws Exception {
         try (RealCgroup group = new RealCgroup(Resources.none(), tree -> tree.version() == Version.V2)) {
-            Process process = group.start("sleep 100");
+            Process process = group.start("exec sleep 100");
             assertEquals(List.of((int) process.pid()), group.cgroup.processes());
             assertTrue(group.cgroup.stats(1).pressure().containsKey("cpu"));
             Assumptions.assumeTrue(

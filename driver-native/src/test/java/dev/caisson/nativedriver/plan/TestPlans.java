@@ -6,6 +6,7 @@ import dev.caisson.driver.command.CgroupPlacement;
 import dev.caisson.driver.command.Command;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.command.Rootfs;
+import dev.caisson.nativedriver.cgroup.CgroupHold;
 import dev.caisson.nativedriver.cgroup.CgroupPlace;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
 import dev.caisson.nativedriver.cgroup.CgroupStep;
@@ -51,11 +52,12 @@ final class TestPlans {
             "a",
             CgroupPlace.of(CgroupPlacement.STANDARD, "a"),
             List.of(
-                    new CgroupStep.MakeDirectory("/cg/memory/caisson/a"),
+                    new CgroupStep.MakeDirectory("/cg/memory/caisson/a", false),
                     new CgroupStep.Write("resources.memory.limit", "/cg/memory/caisson/a/limit", "64"),
                     new CgroupStep.Join(Version.V1, "/cg/memory/caisson/a")),
             List.of("/cg/memory/caisson/a/failcnt"),
-            List.of("/cg/memory/caisson/a"));
+            List.of("/cg/memory/caisson/a"),
+            CgroupHold.NONE);
 
     private TestPlans() {}
 

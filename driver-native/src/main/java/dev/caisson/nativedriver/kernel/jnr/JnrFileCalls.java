@@ -81,7 +81,7 @@ final class JnrFileCalls implements FileCalls {
         try {
             return Optional.of(read(path));
         } catch (KernelException e) {
-            if (e.is(Errno.ENOENT, Errno.ENOTDIR)) {
+            if (e.is(Errno.ENOENT, Errno.ENOTDIR, Errno.ESRCH)) {
                 return Optional.empty();
             }
             throw e;

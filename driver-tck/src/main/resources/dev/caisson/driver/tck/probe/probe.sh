@@ -5,6 +5,12 @@
 # Verb.java), carried out in order. Answers go to standard output, one line each; a line break in a value is shown as |.
 # Needs nothing but busybox and /proc. Facts are read of $$, this very process, not of a child of it.
 
+# What is open before there are pipes to children; the one by which the directory was read is gone again.
+open=
+for entry in "/proc/$$/fd/"*; do
+    [ ! -L "$entry" ] || open="$open $entry"
+done
+
 one_line() {
     tr '\n' '|' | sed 's/|$//'
 }
@@ -68,7 +74,7 @@ mount_at() {
 }
 
 descriptors() {
-    for entry in "/proc/$$/fd/"*; do
+    for entry in $open; do
         case $(readlink "$entry") in
         *probe) ;;
         *) echo "${entry##*/}" ;;
