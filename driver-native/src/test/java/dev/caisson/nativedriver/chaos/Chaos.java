@@ -101,6 +101,11 @@ public final class Chaos {
         Recovery recovery = Recovery.of(root, ledger);
         Shims.awaitEnd(root);
         report.lasting(ledger.allStarted().size(), recovery, leaks.left());
+        // Only one that has something to say is left.
+        Path log = root.resolve("lasting/shim.log");
+        if (Files.exists(log)) {
+            report.logged(Files.readAllLines(log));
+        }
         Trees.delete(root);
         Trees.delete(ledger.directory());
     }

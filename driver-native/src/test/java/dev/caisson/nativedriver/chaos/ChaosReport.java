@@ -37,6 +37,11 @@ final class ChaosReport {
         leftovers.forEach(leftover -> faults.add("lasting round " + lastingRounds + ": left behind " + leftover));
     }
 
+    /** What the shim of the last lasting round found worth saying. */
+    void logged(List<String> lines) {
+        lines.forEach(line -> faults.add("lasting round " + lastingRounds + ": the shim's log says " + line));
+    }
+
     List<String> faults() {
         return List.copyOf(faults);
     }
