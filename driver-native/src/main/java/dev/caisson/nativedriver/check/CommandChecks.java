@@ -9,6 +9,7 @@ import dev.caisson.nativedriver.machine.MachineFacts;
 
 /** Whether this driver on this machine can honour what it is asked for. Thread-safe; blocks for some file look-ups. */
 public final class CommandChecks {
+    private final Kernel kernel;
     private final MachineFacts machine;
     private final boolean cgroups;
     private final boolean systemd;
@@ -21,6 +22,7 @@ public final class CommandChecks {
     /** @param cgroups there are some in which containers get theirs */
     public CommandChecks(Kernel kernel, MachineFacts machine, boolean cgroups) {
         HostPaths paths = new HostPaths(kernel);
+        this.kernel = kernel;
         this.machine = machine;
         this.cgroups = cgroups;
         this.systemd = !machine.confined() && Scopes.areThere(kernel);
@@ -42,7 +44,7 @@ public final class CommandChecks {
         process.checkInit(findings.at("process"), command);
         rootfs.check(findings.at("rootfs"), command);
         NamespaceChecks.check(findings, command, machine, cgroups);
-        NetworkChecks.check(findings.at("network"), command.network(), machine);
+        NetworkChecks.check(findings.at("network"), command.network(), machine, kernel);
         mounts.check(findings, command);
         if (machine.confined()) {
             devices.check(findings, command);

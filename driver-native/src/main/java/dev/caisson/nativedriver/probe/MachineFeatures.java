@@ -8,6 +8,7 @@ import dev.caisson.nativedriver.cgroup.systemd.Scopes;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.KernelVersion;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.network.LinkRights;
 import dev.caisson.nativedriver.network.Nftables;
 import dev.caisson.nativedriver.seccomp.SeccompSupport;
 import java.util.Collections;
@@ -105,7 +106,7 @@ public final class MachineFeatures {
         add(features, Feature.APPARMOR, facts.apparmor());
         add(features, Feature.SELINUX, facts.selinux());
         add(features, Feature.MEMORY_POLICY, kernel.files().exists("/proc/self/numa_maps"));
-        boolean bridge = facts.has(Capability.NET_ADMIN);
+        boolean bridge = facts.has(Capability.NET_ADMIN) && LinkRights.given(kernel);
         add(features, Feature.NETWORK_BRIDGE, bridge);
         add(features, Feature.NETWORK_NAT, bridge && new Nftables(kernel).isThere());
         add(features, Feature.RECOVER, lasting);

@@ -306,6 +306,25 @@ class BridgeCases {
         assertEquals("", say(on(veth(2), "c", "true").build()), "it is free again at once");
     }
 
+    /** Nothing else would take the interface away: the namespace goes on. */
+    @Test
+    void aNamespaceOfOthersIsLeftAsItWas() throws Exception {
+        Process other = new ProcessBuilder("unshare", "--net", "sleep", "1000").start();
+        try {
+            awaitOwnNetwork(other);
+            Path namespace = Path.of("/proc", Long.toString(other.pid()), "ns", "net");
+            Network network = new Network(new NamespaceChoice.AtPath(namespace), List.of(veth(2).build()), List.of());
+            Command command = live.command("a", "/bin/busybox", "ip", "-o", "-4", "addr", "show", "eth0")
+                    .network(network)
+                    .build();
+            assertTrue(say(command).contains("10.9.0.2/24"));
+            String left = tool("nsenter", "--net", "--target", Long.toString(other.pid()), "ip", "-o", "link");
+            assertEquals(1, left.lines().count(), left);
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
     /** The bridge goes with its last container and comes with the next, again and again, under everybody's hands. */
     @Test
     void manyComeAndGoAtOnce() throws Exception {
