@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /** What a driver may take for the value of a field that it ignores: nothing at all first, then anything else. */
 final class Alternatives {
     /** One of them fits wherever the form of a text is checked. */
-    private static final List<String> TEXTS = List.of("erased", "1", "m", "erased.slice", "10.99.0.0/16", "10.99.0.1");
+    private static final List<String> TEXTS =
+            List.of("erased", "1", "m", "erased.slice", "10.99.0.0/16", "10.213.0.77/24", "10.99.0.1");
 
     private Alternatives() {}
 

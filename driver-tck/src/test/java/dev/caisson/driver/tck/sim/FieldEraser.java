@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Makes of a tree of records one in which a field, given by its path, says something else: what a driver sees that ignores it. */
 final class FieldEraser {
-    private static final int MOST_ALTERNATIVES = 8;
+    private static final int MOST_ALTERNATIVES = 10;
 
     /** Which elements of a list are changed. */
     private enum Reach {

@@ -70,7 +70,7 @@ final class KitRun {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectors)
                 .configurationParameter(Subject.SETUP, Subject.keep(setup))
-                .configurationParameter("caisson.tck.patience", setup.fault() instanceof Fault.None ? "10" : "0.5")
+                .configurationParameter("caisson.tck.patience", setup.fault() instanceof Fault.None ? "10" : "1.5")
                 .configurationParameter("caisson.tck.volume", "1000000")
                 .execute()
                 .testEvents()

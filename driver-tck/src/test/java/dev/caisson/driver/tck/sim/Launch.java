@@ -46,7 +46,11 @@ final class Launch {
         Vfs files = joined.isPresent() ? joined.get() : newFiles(scratch);
         boolean own = spec.network().namespace() instanceof NamespaceChoice.Private;
         Surroundings surroundings = new Surroundings(
-                namespaces.namespaces(), files, new Net(spec.network(), own, fault), namespaces.idMappings(), scratch);
+                namespaces.namespaces(),
+                files,
+                new Net(machine.bridges(), spec.network(), own, fault),
+                namespaces.idMappings(),
+                scratch);
         return new SimulatedContainer(engine, starts, command, spec, surroundings);
     }
 
@@ -224,7 +228,7 @@ final class Launch {
         for (NetworkInterface one : spec.network().interfaces()) {
             switch (one) {
                 case NetworkInterface.Veth veth -> {
-                    if (Net.hasTaken(veth)) {
+                    if (machine.bridges().hasTaken(veth) && !fault.is(Wrong.SHARES_ADDRESSES)) {
                         throw new Refused("the address " + veth.addresses().get(0) + " is another container's");
                     }
                     machine.addLink(veth.bridge());

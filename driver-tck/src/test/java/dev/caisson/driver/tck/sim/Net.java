@@ -5,31 +5,21 @@ import dev.caisson.driver.command.Network;
 import dev.caisson.driver.command.NetworkInterface;
 import dev.caisson.driver.command.PublishedPort;
 import dev.caisson.driver.command.Route;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The network of a simulated container: what was asked for, and who answers on a bridge. */
 final class Net {
-    /** Which addresses are on which bridge. */
-    private static final Map<String, Set<String>> BRIDGES = new ConcurrentHashMap<>();
-
-    /** Those with interfaces of their own, each with what it answers at its ports. */
-    private static final Map<Net, Map<Integer, String>> OPEN = new HashMap<>();
-
+    private final Bridges bridges;
     private final Network network;
     private final Fault fault;
     private final Map<String, String> links = new TreeMap<>();
 
-    Net(Network network, boolean own, Fault fault) {
+    Net(Bridges bridges, Network network, boolean own, Fault fault) {
+        this.bridges = bridges;
         this.network = network;
         this.fault = fault;
         links.put("lo", "up 65536 00:00:00:00:00:00|127.0.0.1/8|::1/128");
@@ -38,42 +28,12 @@ final class Net {
         }
     }
 
-    static boolean hasTaken(NetworkInterface.Veth veth) {
-        return veth.addresses().stream().anyMatch(address -> bridge(veth).contains(address.split("/")[0]));
-    }
-
     void serve(int port, String text) {
-        synchronized (OPEN) {
-            OPEN.computeIfAbsent(this, key -> new HashMap<>()).put(port, text + "\n");
-            OPEN.notifyAll();
-        }
-    }
-
-    /** Waits until somebody answers, or for so long. */
-    static Optional<String> hear(String host, int port, Duration patience) {
-        long begin = System.nanoTime();
-        synchronized (OPEN) {
-            while (true) {
-                Optional<String> said = OPEN.entrySet().stream()
-                        .flatMap(open -> open.getKey().published(host, port).map(open.getValue()::get))
-                        .filter(Objects::nonNull)
-                        .findFirst();
-                long left = patience.toMillis() - (System.nanoTime() - begin) / 1_000_000;
-                if (said.isPresent() || left <= 0) {
-                    return said;
-                }
-                try {
-                    OPEN.wait(left);
-                } catch (InterruptedException interrupt) {
-                    Thread.currentThread().interrupt();
-                    return Optional.empty();
-                }
-            }
-        }
+        bridges.serve(this, port, text);
     }
 
     /** To which ports of the container a TCP port of the host leads. */
-    private Stream<Integer> published(String host, int port) {
+    Stream<Integer> published(String host, int port) {
         return network.interfaces().stream()
                 .filter(NetworkInterface.Veth.class::isInstance)
                 .flatMap(one -> ((NetworkInterface.Veth) one).ports().stream())
@@ -89,23 +49,17 @@ final class Net {
                         veth.name(),
                         "up " + veth.mtu().orElse(1500) + " " + veth.mac().orElse("02:00:00:00:00:01") + "|"
                                 + String.join("|", veth.addresses()));
-                veth.addresses().forEach(address -> bridge(veth).add(address.split("/")[0]));
+                veth.addresses().forEach(address -> bridges.on(veth).add(address.split("/")[0]));
             }
             case NetworkInterface.HostDevice device -> links.put(device.name(), "down 1500 02:00:00:00:00:02|");
         }
     }
 
-    private static Set<String> bridge(NetworkInterface.Veth veth) {
-        return BRIDGES.computeIfAbsent(veth.bridge(), name -> ConcurrentHashMap.newKeySet());
-    }
-
     void close() {
-        synchronized (OPEN) {
-            OPEN.remove(this);
-        }
+        bridges.fallSilent(this);
         for (NetworkInterface one : network.interfaces()) {
             if (one instanceof NetworkInterface.Veth veth) {
-                veth.addresses().forEach(address -> bridge(veth).remove(address.split("/")[0]));
+                veth.addresses().forEach(address -> bridges.on(veth).remove(address.split("/")[0]));
             }
         }
     }
@@ -138,17 +92,16 @@ final class Net {
     }
 
     void ping(String address) throws Refused {
+        if (address.contains(":") && fault.is(Wrong.KNOWS_NO_IPV6)) {
+            throw new Refused("Network is unreachable");
+        }
         boolean reached = address.startsWith("127.") && !fault.is(Wrong.LEAVES_LOOPBACK_DOWN);
         for (NetworkInterface one : network.interfaces()) {
             reached |= one instanceof NetworkInterface.Veth veth
-                    && (bridge(veth).contains(address) || (veth.masquerade() && isSomewhere(address)));
+                    && (bridges.on(veth).contains(address) || (veth.masquerade() && bridges.isSomewhere(address)));
         }
         if (!reached) {
             throw new Refused("Network is unreachable");
         }
-    }
-
-    private static boolean isSomewhere(String address) {
-        return BRIDGES.values().stream().anyMatch(addresses -> addresses.contains(address));
     }
 }

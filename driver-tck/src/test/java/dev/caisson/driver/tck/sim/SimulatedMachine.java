@@ -44,6 +44,7 @@ final class SimulatedMachine implements Machine {
     private final Set<String> links = ConcurrentHashMap.newKeySet();
     private final StringBuffer log = new StringBuffer();
     private final Lock reading = new ReentrantLock();
+    private final Bridges bridges = new Bridges();
 
     private SimulatedMachine(Set<Facility> lackingFacilities, Set<Limit> lackingLimits) {
         this.lackingFacilities = lackingFacilities;
@@ -63,6 +64,10 @@ final class SimulatedMachine implements Machine {
     /** Returns what one that reads for all drivers holds. */
     Lock reading() {
         return reading;
+    }
+
+    Bridges bridges() {
+        return bridges;
     }
 
     long nextNumber() {
@@ -194,7 +199,7 @@ final class SimulatedMachine implements Machine {
 
     @Override
     public Optional<String> hear(String host, int port, Duration patience) {
-        return Net.hear(host, port, patience);
+        return bridges.hear(host, port, patience);
     }
 
     @Override

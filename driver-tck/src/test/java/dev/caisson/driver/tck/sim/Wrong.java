@@ -114,6 +114,7 @@ enum Wrong {
     KEEPS_WHAT_FAILED_TO_START("aFailedStartCleansTheContainer"),
     KILLS_ALL_FOR_INIT("killReachesTheInitAlone"),
     KILLS_INIT_FOR_ALL("killAllReachesEveryProcess"),
+    KNOWS_NO_IPV6("addressesOfIpv6WorkAtOnce"),
     LEAKS_DESCRIPTORS_INTO_CONTAINERS("nothingButThreeDescriptorsIsOpen"),
     LEAVES_CGROUPS("runReturnsTheExitCode"),
     LEAVES_CHILDREN(
@@ -169,6 +170,7 @@ enum Wrong {
     SEARCHES_A_PATH_OF_ITS_OWN("aProgramIsFoundByTheContainersPath"),
     SEES_OOM_OF_INIT_ALONE("anOomKillOfAChildIsTold"),
     SETS_THE_FIRST_RLIMIT_ONLY("severalRlimitsAreSet"),
+    SHARES_ADDRESSES("anAddressIsOneContainersAlone"),
     SHARES_A_STATE_ROOT("aStateRootHasOneEngine"),
     SHARES_THE_HOSTS_MOUNTS("mountsAreItsOwn"),
     SHARES_WHAT_THE_HOST_DOES_NOT("whatTheHostDoesNotShareIsNotShared"),
