@@ -163,11 +163,17 @@ fork_until_refused() {
     echo "forking ended"
 }
 
-# Each one's end is waited for: its output is closed then. Whoever adopts it has to reap it.
+# Each one's end is waited for: its output is closed then. Whoever adopts it has to reap it, for which it is given time: as
+# many turns as take a processor longer than its slice.
 orphans() {
     made=0
     while [ "$made" -lt "$1" ]; do
-        (sleep 0 &) | cat || exit 98
+        orphan=$( (sleep 0 & echo $!) ) || exit 98
+        turns=0
+        while kill -0 "$orphan" 2> /dev/null; do
+            turns=$((turns + 1))
+            [ "$turns" -lt 100000 ] || exit 98
+        done
         made=$((made + 1))
     done
     echo "orphans $made"
