@@ -125,7 +125,8 @@ final class Engine implements AutoCloseable {
         checks = new CommandChecks(kernel, facts, !layout.hierarchies().isEmpty());
         ContainerNamespaces namespaces = new ContainerNamespaces(kernel, containers);
         SeccompCache seccomp = new SeccompCache(kernel, facts);
-        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, namespaces, new Translations(kernel));
+        Translations translations = new Translations(kernel);
+        InitPlanner planner = new InitPlanner(kernel, facts, seccomp, namespaces, translations);
 
         Pumps pumps = new Pumps(kernel, poller);
         SpoolNames spools = new SpoolNames(root);
@@ -161,7 +162,7 @@ final class Engine implements AutoCloseable {
                 checks,
                 cgroups,
                 criu,
-                new RestorePlanner(kernel, facts, namespaces),
+                new RestorePlanner(kernel, facts, namespaces, translations),
                 inits,
                 hooks,
                 abandon,

@@ -5,6 +5,7 @@ import dev.caisson.driver.command.Command;
 import dev.caisson.nativedriver.cgroup.CgroupPlan;
 import dev.caisson.nativedriver.kernel.Kernel;
 import dev.caisson.nativedriver.machine.MachineFacts;
+import dev.caisson.nativedriver.network.NetworkPins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,12 @@ public final class RestorePlanner {
 
     private final MachineFacts machine;
     private final NamespaceEntries namespaces;
+    private final NetworkEntries networks;
     private final RootfsEntries rootfs;
 
-    public RestorePlanner(Kernel kernel, MachineFacts machine, NamespaceSource containers) {
+    /** @param pins what a container's network needs to be kept open */
+    public RestorePlanner(Kernel kernel, MachineFacts machine, NamespaceSource containers, NetworkPins pins) {
+        this.networks = new NetworkEntries(pins);
         this.machine = machine;
         this.namespaces = new NamespaceEntries(machine, containers, new NamespaceFiles(kernel));
         this.rootfs = new RootfsEntries(new HostRoot(kernel, machine), new RootOwners(kernel, machine));
@@ -37,6 +41,7 @@ public final class RestorePlanner {
             RecordEntries.write(plan, command.id(), options);
             CgroupEntries.write(plan, cgroups);
             namespaces.writeForRestore(plan, command);
+            networks.write(plan, command);
             rootfs.writeSource(plan, command);
             plan.put(EntryType.RESTORE_STAGE, restoration.stage().toString());
             restoration.directories().forEach(path -> writePoint(plan, DIRECTORY, path));

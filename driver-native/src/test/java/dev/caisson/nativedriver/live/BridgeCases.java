@@ -119,6 +119,28 @@ class BridgeCases {
         return output.toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void aRestoredContainerIsOnTheBridgeAgain() throws Exception {
+        Checkpoints checkpoints = new Checkpoints(live);
+        Command command = on(veth(7), "restored", Checkpoints.COUNTER).build();
+        checkpoints.write(command);
+        assertEquals(List.of("lo"), links());
+        Lines lines = new Lines();
+        Container restored = checkpoints.restore(command, Pipes.combined(lines));
+        Checkpoints.count(lines, 2);
+        try (ServerSocket server = serve()) {
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            live.driver()
+                    .exec(
+                            restored.id(),
+                            live.process("/bin/busybox", "nc", "10.9.0.1", Integer.toString(server.getLocalPort()))
+                                    .build(),
+                            Pipes.combined(output),
+                            StartCallback.NONE);
+            assertEquals("10.9.0.7\n", output.toString(StandardCharsets.UTF_8));
+        }
+    }
+
     /** Answers connections until it is closed. */
     private static ServerSocket serve() throws IOException {
         ServerSocket server = new ServerSocket(PORT);
