@@ -142,7 +142,8 @@ final class Engine implements AutoCloseable {
         terminate = new TerminateContainer();
         clean = new CleanContainer(hooks, terminate);
         run = new RunContainer(inits, create, start, clean, abandon, lasting);
-        exec = new ExecProcess(checks, new ExecPlanner(kernel, facts, seccomp), piped, launcher, events);
+        exec = new ExecProcess(
+                checks, new ExecPlanner(kernel, facts, seccomp), kernel.files(), piped, launcher, events);
         attach = new AttachStreams(new AttachWiring(kernel, pumps, spools));
         killAll = new KillAll(cgroupOf);
         pause = new PauseContainer(cgroupOf, events);

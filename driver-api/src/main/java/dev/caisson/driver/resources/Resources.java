@@ -8,6 +8,7 @@ import dev.caisson.driver.check.Checker;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  *     none of them names can't be used. No rules at all are, as everywhere here, no limit (or no change)
  * @param network network class and priorities (cgroup v1)
  * @param rdma per device the most handles and objects
- * @param unified any file of the cgroup v2 directory and what is written into it
+ * @param unified any limit of the cgroup v2 directory by its file's name, and what is written into it: each line by itself
  */
 public record Resources(
         MemoryLimits memory,
@@ -35,6 +36,9 @@ public record Resources(
         Map<String, RdmaLimit> rdma,
         Map<String, String> unified)
         implements Checked {
+    private static final Set<String> DRIVERS_OWN = Set.of(
+            "cgroup.freeze", "cgroup.kill", "cgroup.procs", "cgroup.subtree_control", "cgroup.threads", "cgroup.type");
+
     public Resources {
         requireNonNull(memory, "memory is null");
         requireNonNull(cpu, "cpu is null");
@@ -92,13 +96,20 @@ public record Resources(
         checker.checkAll("devices", devices);
         checker.check("network", network);
         rdma.forEach((device, limit) -> limit.check(checker.at("rdma").atKey(device)));
-        unified.keySet()
-                .forEach(file -> checker.at("unified")
-                        .atKey(file)
-                        .require(
-                                file.matches("[a-z0-9_]+\\.[A-Za-z0-9_.]+"),
-                                "\"" + file + "\" is no file of a cgroup",
-                                "give a name such as memory.high"));
+        unified.forEach((file, value) -> checkUnified(checker.at("unified").atKey(file), file, value));
+    }
+
+    private static void checkUnified(Checker checker, String file, String value) {
+        checker.require(
+                file.matches("[a-z0-9_]+\\.[A-Za-z0-9_.]+"),
+                "\"" + file + "\" is no file of a cgroup",
+                "give a name such as memory.high");
+        checker.require(
+                !DRIVERS_OWN.contains(file),
+                "\"" + file + "\" is no limit, but how a driver moves, stops and kills processes",
+                "use the driver's methods");
+        checker.require(
+                !value.isBlank(), "nothing is to be written into \"" + file + "\"", "give a value, or leave it out");
     }
 
     /** Makes {@link Resources}. Not thread-safe. */

@@ -18,6 +18,7 @@ import dev.caisson.nativedriver.container.Stage;
 import dev.caisson.nativedriver.container.WrongState;
 import dev.caisson.nativedriver.event.EventHub;
 import dev.caisson.nativedriver.failure.LaunchFailure;
+import dev.caisson.nativedriver.kernel.FileCalls;
 import dev.caisson.nativedriver.launch.Launcher;
 import dev.caisson.nativedriver.plan.ExecPlanner;
 import dev.caisson.nativedriver.plan.ExecTarget;
@@ -41,13 +42,20 @@ public final class ExecProcess {
     private static final LaunchOptions OPTIONS = LaunchOptions.none().withAutoClean(true);
 
     private final CommandChecks checks;
+    private final ExecCgroups cgroups;
     private final ExecPlanner planner;
     private final StreamWiring wiring;
     private final Launcher launcher;
     private final EventHub events;
 
     public ExecProcess(
-            CommandChecks checks, ExecPlanner planner, StreamWiring wiring, Launcher launcher, EventHub events) {
+            CommandChecks checks,
+            ExecPlanner planner,
+            FileCalls files,
+            StreamWiring wiring,
+            Launcher launcher,
+            EventHub events) {
+        this.cgroups = new ExecCgroups(files);
         this.checks = checks;
         this.planner = planner;
         this.wiring = wiring;
@@ -65,8 +73,9 @@ public final class ExecProcess {
         checkStage(doing, container);
         checks.checkExec(container.command(), process);
         try (ProcessStreams streams = wiring.wire(doing, pipes, process.terminal())) {
-            LaunchPlan plan = planner.plan(
-                    target(doing, container), process, container.parts().joins(), streams.stdio(), OPTIONS);
+            ExecTarget target = target(doing, container);
+            LaunchPlan plan =
+                    planner.plan(target, process, cgroups.of(container, target.pid()), streams.stdio(), OPTIONS);
             ExecFollower follower = new ExecFollower(container.id(), streams, events);
             ShimProcess launched = launcher.launch(name, plan, streams, follower);
             try {

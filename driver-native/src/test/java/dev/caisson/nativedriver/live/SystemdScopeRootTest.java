@@ -12,6 +12,8 @@ import dev.caisson.driver.command.Command;
 import dev.caisson.driver.pipes.Pipes;
 import dev.caisson.driver.resources.ByteSize;
 import dev.caisson.driver.resources.Resources;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ class SystemdScopeRootTest {
                 "needs systemd as the init, and its bus");
         Assumptions.assumeTrue(
                 Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")), "needs cgroups of version 2 alone");
+        // The JDK keeps a socket from the first one on.
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
         live = LiveDriver.tied();
     }
 
