@@ -37,6 +37,26 @@ static int open_child(pid_t pid)
 	return pidfd < 0 ? -1 : descriptor_take(&pidfd);
 }
 
+/* It is reaped as a stray. */
+static void restorer_ended(struct watch *watch, uint32_t events)
+{
+	struct process *process = OWNER(watch, struct process, restorer);
+	int pidfd = loop_forget(&process->shim->loop, watch);
+
+	(void)events;
+	descriptor_close(&pidfd);
+}
+
+/* CRIU still traces what it has brought back. If the init is killed meanwhile, its end waits for that of processes which CRIU
+ * has to let go of, and CRIU waits for the init: so it is killed, too (process_signal). */
+static int watch_restorer(struct process *process, int *pidfd)
+{
+	if (loop_watch(&process->shim->loop, &process->restorer, *pidfd, EPOLLIN, restorer_ended) != 0)
+		return -1;
+	(void)descriptor_take(pidfd);
+	return 0;
+}
+
 void launch_adopt(const struct request *request)
 {
 	struct process *process = request->process;
@@ -56,7 +76,7 @@ void launch_adopt(const struct request *request)
 		engine_refuse(shim, request->tag, "process %d is no child to be adopted", (int)pid);
 		return;
 	}
-	if (launch_change_process(process, pid, &pidfd) != 0) {
+	if (launch_change_process(process, pid, &pidfd) != 0 || watch_restorer(process, &pidfd) != 0) {
 		engine_refuse(shim, request->tag, "process %d can't be watched: errno %d", (int)pid, errno);
 		return;
 	}

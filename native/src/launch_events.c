@@ -35,17 +35,18 @@ static void tell(struct process *process, uint32_t type, size_t length, int mast
 int launch_change_process(struct process *process, pid_t pid, int *pidfd)
 {
 	int former = loop_forget(&process->shim->loop, &process->pidfd);
+	int result;
 
-	descriptor_close(&former);
 	strays_expect(process->shim);
 	process->pid = pid;
 	process->start_time = proc_start_time(pid);
-	if (reap_watch(process, *pidfd) != 0)
-		return -1;
-	(void)descriptor_take(pidfd);
-	if (process->launch->record >= 0)
+	result = reap_watch(process, *pidfd);
+	if (result != 0)
+		descriptor_close(pidfd);
+	*pidfd = former;
+	if (result == 0 && process->launch->record >= 0)
 		record_identify(process, process->launch->record);
-	return 0;
+	return result;
 }
 
 int launch_init_announced(struct process *process, const unsigned char *body, size_t length, int *pidfd)

@@ -10,7 +10,8 @@
 /* The stager of a user namespace has made the real init; *pidfd is taken over. -1: that is no such message. */
 int launch_init_announced(struct process *process, const unsigned char *body, size_t length, int *pidfd);
 
-/* The process of this launch is another one from now on; *pidfd is taken over. -1 with errno: it can't be watched. */
+/* The process of this launch is another one from now on; *pidfd is taken over, and becomes that of the former one, for the
+ * caller to close. -1 with errno: it can't be watched. */
 int launch_change_process(struct process *process, pid_t pid, int *pidfd);
 
 /* PLAN_AWAIT_CONTINUE: CREATED. */

@@ -24,6 +24,7 @@ struct process *process_new(struct shim *shim, uint64_t tag)
 	process->shim = shim;
 	process->tag = tag;
 	process->pidfd = WATCH_NONE;
+	process->restorer = WATCH_NONE;
 	process->ending.retry.timer = WATCH_NONE;
 	process->cleaning.helper = WATCH_NONE;
 	process->cleaning.report = -1;
@@ -43,8 +44,10 @@ void process_forget(struct process *process)
 {
 	struct shim *shim = process->shim;
 	int pidfd = loop_forget(&shim->loop, &process->pidfd);
+	int restorer = loop_forget(&shim->loop, &process->restorer);
 
 	descriptor_close(&pidfd);
+	descriptor_close(&restorer);
 	if (shim->connections.engine != NULL)
 		connection_skip(shim->connections.engine, process);
 	process_table_remove(&shim->processes, process);
@@ -66,6 +69,8 @@ int process_signal(const struct process *process, int signal)
 	/* The pidfd stays in the loop until the process is reaped: it can never name another one. */
 	if (process->pidfd.fd < 0)
 		return ESRCH;
+	if (signal == SIGKILL && process->restorer.fd >= 0)
+		(void)syscall(SYS_pidfd_send_signal, process->restorer.fd, SIGKILL, NULL, 0);
 	return syscall(SYS_pidfd_send_signal, process->pidfd.fd, signal, NULL, 0) != 0 ? errno : 0;
 }
 

@@ -51,6 +51,7 @@ struct process {
 
 	pid_t pid;       /* 0: there is none (any more) */
 	struct watch pidfd;
+	struct watch restorer; /* pidfd of what has brought it back, as long as that is there */
 	uint64_t start_time; /* clock ticks since boot, as in /proc/pid/stat */
 	uint64_t started_ns; /* CLOCK_REALTIME of the execve */
 

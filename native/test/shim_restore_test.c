@@ -138,6 +138,23 @@ static void is_adopted(void)
 	ended(1);
 }
 
+/* A restorer that traces what it has made would keep it from ending. */
+static void both_are_killed(void)
+{
+	struct report report;
+	char byte;
+	int end = launch(5, "restorer", &report);
+
+	adopt(5, report.sibling);
+	engine_expect(engine, MSG_STARTED, 5, &answer);
+	engine_ask_u32(engine, MSG_SIGNAL, 5, SIGKILL);
+	engine_expect(engine, MSG_SIGNALLED, 5, &answer);
+	engine_expect(engine, MSG_EXITED, 5, &answer);
+	tap_number(read(end, &byte, 1), 0, "the restorer is gone as well");
+	(void)close(end);
+	ended(5);
+}
+
 static void is_refused(void)
 {
 	struct report report;
@@ -184,6 +201,7 @@ static void fails(void)
 static void everything(void)
 {
 	is_adopted();
+	both_are_killed();
 	is_refused();
 	fails();
 }
