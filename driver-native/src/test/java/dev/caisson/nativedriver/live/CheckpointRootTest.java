@@ -229,6 +229,28 @@ class CheckpointRootTest {
     }
 
     @Test
+    void aContainerMayBeKilledWhileItIsWritten() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Lines lines = new Lines();
+            Container container = checkpoints.start(live.shell("killed", COUNTER), Pipes.combined(lines), lines);
+            Thread writer = Thread.ofPlatform().start(() -> {
+                try {
+                    live.driver().checkpoint(container.id(), CheckpointOptions.into(checkpoints.images(), true));
+                } catch (DriverException expected) {
+                    assertTrue(expected.getMessage().contains("checkpoint"));
+                }
+            });
+            writer.join(1 + round * 20L);
+            live.driver().kill(container.id(), Signal.KILL);
+            writer.join();
+            assertEquals(
+                    new Termination.Signalled(Signal.KILL, false),
+                    container.await().termination());
+            live.driver().clean(container.id());
+        }
+    }
+
+    @Test
     void onlyARunningContainerIsWritten() throws Exception {
         Container created = live.driver().create(live.shell("created", COUNTER), Pipes.discard());
         CheckpointOptions options = CheckpointOptions.into(checkpoints.images(), false);
