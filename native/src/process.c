@@ -71,13 +71,17 @@ int process_signal(const struct process *process, int signal)
 		return ESRCH;
 	if (signal == SIGKILL && process->restorer.fd >= 0)
 		(void)syscall(SYS_pidfd_send_signal, process->restorer.fd, SIGKILL, NULL, 0);
-	return syscall(SYS_pidfd_send_signal, process->pidfd.fd, signal, NULL, 0) != 0 ? errno : 0;
+	if (syscall(SYS_pidfd_send_signal, process->pidfd.fd, signal, NULL, 0) != 0)
+		return errno;
+	/* What cgroup v1 has frozen does not even die before it is thawed. */
+	if (signal == SIGKILL)
+		freezer_thaw(&process->kept);
+	return 0;
 }
 
 void process_kill(const struct process *process)
 {
-	if (process_signal(process, SIGKILL) == 0)
-		freezer_thaw(&process->kept);
+	(void)process_signal(process, SIGKILL);
 }
 
 const char *process_name(const struct process *process)

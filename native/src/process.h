@@ -72,10 +72,10 @@ struct process *process_new(struct shim *shim, uint64_t tag);
 /* Takes it out of the table and out of the loop and frees all it has; its record and files are not touched. */
 void process_forget(struct process *process);
 
-/* Signals the process itself; 0 or an errno. ESRCH when it has ended. */
+/* Signals the process itself, with SIGKILL also one that is frozen; 0 or an errno. ESRCH when it has ended. */
 int process_signal(const struct process *process, int signal);
 
-/* SIGKILL, also to one that is frozen. */
+/* SIGKILL, whether it is still there or not. */
 void process_kill(const struct process *process);
 
 /* For log and errors: its container id, or its tag. Valid until the next call. */
