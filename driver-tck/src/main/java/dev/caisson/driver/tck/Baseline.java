@@ -54,7 +54,7 @@ final class Baseline {
                 .security(security());
     }
 
-    private Namespaces namespaces() {
+    Namespaces namespaces() {
         Namespaces standard = Namespaces.standard();
         return has(Feature.CGROUP_NAMESPACE) ? standard : standard.withCgroup(NamespaceChoice.HOST);
     }

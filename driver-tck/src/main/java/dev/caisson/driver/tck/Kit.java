@@ -19,6 +19,7 @@ import dev.caisson.driver.StandardErrorCode;
 import dev.caisson.driver.StartedProcess;
 import dev.caisson.driver.Subscription;
 import dev.caisson.driver.command.Command;
+import dev.caisson.driver.command.Namespaces;
 import dev.caisson.driver.command.ProcessConfig;
 import dev.caisson.driver.pipes.Input;
 import dev.caisson.driver.pipes.Output;
@@ -131,6 +132,11 @@ public final class Kit {
     /** Returns a new root filesystem with busybox and the probe; the plain containers of a behaviour share another one. */
     public Path newRootfs() {
         return workshop.newRootfs();
+    }
+
+    /** Returns the namespaces of a plain container. */
+    public Namespaces namespaces() {
+        return baseline.namespaces();
     }
 
     /** Returns the process that takes these steps. */

@@ -113,7 +113,13 @@ final class Refusals {
             behaviour.execute();
         } catch (DriverException refusal) {
             return refusal;
-        } catch (AssertionError | InterruptedException failed) {
+        } catch (AssertionError failed) {
+            // A behaviour that expects another exception meets the refusal first, and tells of it as the cause.
+            if (failed.getCause() instanceof DriverException refusal) {
+                return refusal;
+            }
+            throw new AssertionFailedError("no refusal although " + why + ", but: " + failed.getMessage(), failed);
+        } catch (InterruptedException failed) {
             throw new AssertionFailedError("no refusal although " + why + ", but: " + failed.getMessage(), failed);
         }
         throw new AssertionFailedError("no refusal although " + why);

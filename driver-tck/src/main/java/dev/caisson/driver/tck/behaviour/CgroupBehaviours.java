@@ -86,7 +86,9 @@ public interface CgroupBehaviours {
     @Needs({Feature.CGROUP_NAMESPACE, Feature.MOUNTS})
     @Observes("mounts.kind(Cgroup)")
     default void aContainerReadsItsOwnCgroups(Kit kit) throws Exception {
-        String list = kit.answer(kit.command(show(Fact.LIST, "/sys/fs/cgroup")));
+        String list = kit.answer(kit.command(show(Fact.LIST, "/sys/fs/cgroup"))
+                .namespaces(Namespaces.standard())
+                .mounts(Defaults.mounts()));
         assertFalse(list.isEmpty(), "the hierarchies of the host at /sys/fs/cgroup");
         String without = kit.answer(kit.command(show(Fact.LIST, "/sys/fs/cgroup"))
                 .mounts(Defaults.mounts().stream()

@@ -111,6 +111,8 @@ public interface ConcurrencyBehaviours {
         for (int i = 0; i < 4; i++) {
             lives.add(kit.start(kit.command(line("ready"), hold())).says("ready"));
         }
+        kit.driver().pause(lives.get(0).id());
+        kit.driver().unpause(lives.get(0).id());
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         List<Thread> callers = new ArrayList<>();
         for (Live<ExitStatus> live : lives) {

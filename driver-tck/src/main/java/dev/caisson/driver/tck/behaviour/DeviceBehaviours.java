@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.ContainerPath;
+import dev.caisson.driver.command.Defaults;
 import dev.caisson.driver.command.DeviceNode;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.resources.DeviceRule;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Device nodes, and which may be used. */
 public interface DeviceBehaviours {
     @Test
-    @Needs(Feature.DEVICES)
+    @Needs({Feature.DEVICES, Feature.DEVICE_NODES})
     @Observes({
         "devices.path",
         "devices.type",
@@ -53,10 +54,12 @@ public interface DeviceBehaviours {
         assertEquals(
                 List.of("ok", "ok", "ok", "ok"),
                 kit.answers(kit.command(
-                        attempt(Deed.WRITE, "/dev/null", "x"),
-                        attempt(Deed.READ, "/dev/zero"),
-                        attempt(Deed.READ, "/dev/urandom"),
-                        attempt(Deed.READ, "/dev/full"))));
+                                attempt(Deed.WRITE, "/dev/null", "x"),
+                                attempt(Deed.READ, "/dev/zero"),
+                                attempt(Deed.READ, "/dev/urandom"),
+                                attempt(Deed.READ, "/dev/full"))
+                        .mounts(Defaults.mounts())
+                        .devices(Defaults.devices())));
     }
 
     private static List<String> tried(Kit kit, DeviceRule... rules) throws InterruptedException {

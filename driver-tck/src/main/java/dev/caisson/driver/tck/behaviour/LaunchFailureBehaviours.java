@@ -131,7 +131,9 @@ public interface LaunchFailureBehaviours {
     @Test
     @Needs(Feature.ROOTFS_DIRECTORY)
     default void aWorkingDirectoryThatIsAFileIsRefused(Kit kit) {
-        DriverException failure = failure(kit, kit.process(line("x")).cwd(ContainerPath.of("/etc/passwd")));
+        DriverException failure =
+                refusal(() -> kit.run(kit.command(kit.process(line("x")).cwd(ContainerPath.of("/etc/passwd")))
+                        .rootfs(Rootfs.directory(kit.newRootfs()))));
         assertNames(failure, "/etc/passwd");
     }
 

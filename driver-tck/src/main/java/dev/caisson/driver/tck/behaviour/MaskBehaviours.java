@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caisson.driver.Feature;
 import dev.caisson.driver.command.ContainerPath;
+import dev.caisson.driver.command.Defaults;
 import dev.caisson.driver.command.Rootfs;
 import dev.caisson.driver.command.Seccomp;
 import dev.caisson.driver.command.Security;
@@ -89,11 +90,13 @@ public interface MaskBehaviours {
     }
 
     @Test
-    @Needs({Feature.MASKED_PATHS, Feature.MOUNTS})
+    @Needs({Feature.MASKED_PATHS, Feature.MOUNTS, Feature.SECCOMP})
     @Observes({"security.maskedPaths", "security.readonlyPaths"})
     default void theStandardPathsAreHiddenAndKept(Kit kit) throws Exception {
         List<String> lines = kit.answers(kit.command(
-                show(Fact.FILE, "/proc/timer_list"), attempt(Deed.WRITE, "/proc/sys/kernel/domainname", "x")));
+                        show(Fact.FILE, "/proc/timer_list"), attempt(Deed.WRITE, "/proc/sys/kernel/domainname", "x"))
+                .mounts(Defaults.mounts())
+                .security(Defaults.security()));
         assertEquals("", lines.get(0));
         assertTrue(lines.get(1).contains("Read-only file system"), lines::toString);
     }

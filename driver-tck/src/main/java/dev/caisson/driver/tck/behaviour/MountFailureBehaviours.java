@@ -120,7 +120,7 @@ public interface MountFailureBehaviours {
     }
 
     @Test
-    @Needs({Feature.DEVICES, Feature.ROOTFS_DIRECTORY})
+    @Needs({Feature.DEVICES, Feature.DEVICE_NODES, Feature.ROOTFS_DIRECTORY})
     default void nodesStayInsideTheRoot(Kit kit) throws Exception {
         Path outside = kit.newDirectory("outside");
         Path root = kit.newRootfs();

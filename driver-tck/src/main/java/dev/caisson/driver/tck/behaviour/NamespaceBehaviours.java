@@ -42,7 +42,7 @@ public interface NamespaceBehaviours {
     }
 
     private static void assertPrivate(Kit kit, String kind) throws InterruptedException {
-        String first = seen(kit, kind, Namespaces.standard());
+        String first = seen(kit, kind, kit.namespaces());
         assertNotEquals(kit.machine().namespace(kind), first);
     }
 
@@ -73,14 +73,14 @@ public interface NamespaceBehaviours {
     @Observes("namespaces.pid(Private)")
     default void pidsAreItsOwn(Kit kit) throws Exception {
         assertPrivate(kit, "pid");
-        assertEquals("1", kit.answer(kit.command(show(Fact.PID)).namespaces(Namespaces.standard())));
+        assertEquals("1", kit.answer(kit.command(show(Fact.PID)).namespaces(kit.namespaces())));
     }
 
     @Test
     @Needs(Feature.NAMESPACE_HOST)
     @Observes("namespaces.pid(Host)")
     default void pidsAreTheHosts(Kit kit) throws Exception {
-        Namespaces shared = Namespaces.standard().withPid(NamespaceChoice.HOST);
+        Namespaces shared = kit.namespaces().withPid(NamespaceChoice.HOST);
         assertHost(kit, "pid", shared);
         assertNotEquals("1", kit.answer(kit.command(show(Fact.PID)).namespaces(shared)));
     }
@@ -92,7 +92,7 @@ public interface NamespaceBehaviours {
         ExitStatus status = kit.driver()
                 .run(
                         kit.command(spawn(), line("parent ends"), exit(3))
-                                .namespaces(Namespaces.standard().withPid(NamespaceChoice.HOST))
+                                .namespaces(kit.namespaces().withPid(NamespaceChoice.HOST))
                                 .build(),
                         Pipes.combined(out),
                         StartCallback.NONE);
@@ -103,14 +103,14 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.pid(OfContainer).id")
     default void pidsAreAnotherContainers(Kit kit) throws Exception {
-        assertJoined(kit, "pid", Namespaces.standard(), Namespaces.standard()::withPid);
+        assertJoined(kit, "pid", kit.namespaces(), kit.namespaces()::withPid);
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.pid(AtPath).path")
     default void pidsAreThoseAtAPath(Kit kit) throws Exception {
-        assertEntered(kit, "pid", Namespaces.standard(), Namespaces.standard()::withPid);
+        assertEntered(kit, "pid", kit.namespaces(), kit.namespaces()::withPid);
     }
 
     @Test
@@ -123,21 +123,21 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_HOST)
     @Observes("namespaces.ipc(Host)")
     default void ipcIsTheHosts(Kit kit) throws Exception {
-        assertHost(kit, "ipc", Namespaces.standard().withIpc(NamespaceChoice.HOST));
+        assertHost(kit, "ipc", kit.namespaces().withIpc(NamespaceChoice.HOST));
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.ipc(OfContainer).id")
     default void ipcIsAnotherContainers(Kit kit) throws Exception {
-        assertJoined(kit, "ipc", Namespaces.standard(), Namespaces.standard()::withIpc);
+        assertJoined(kit, "ipc", kit.namespaces(), kit.namespaces()::withIpc);
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.ipc(AtPath).path")
     default void ipcIsThatAtAPath(Kit kit) throws Exception {
-        assertEntered(kit, "ipc", Namespaces.standard(), Namespaces.standard()::withIpc);
+        assertEntered(kit, "ipc", kit.namespaces(), kit.namespaces()::withIpc);
     }
 
     @Test
@@ -150,7 +150,7 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_HOST)
     @Observes("namespaces.uts(Host)")
     default void theHostNameIsTheHosts(Kit kit) throws Exception {
-        Namespaces shared = Namespaces.standard().withUts(NamespaceChoice.HOST);
+        Namespaces shared = kit.namespaces().withUts(NamespaceChoice.HOST);
         assertHost(kit, "uts", shared);
         assertEquals(
                 kit.machine().hostname(),
@@ -162,28 +162,28 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.uts(OfContainer).id")
     default void theHostNameIsAnotherContainers(Kit kit) throws Exception {
-        assertJoined(kit, "uts", Namespaces.standard(), Namespaces.standard()::withUts);
+        assertJoined(kit, "uts", kit.namespaces(), kit.namespaces()::withUts);
     }
 
     @Test
     @Needs(Feature.NAMESPACE_JOIN)
     @Observes("namespaces.uts(AtPath).path")
     default void theHostNameIsThatAtAPath(Kit kit) throws Exception {
-        assertEntered(kit, "uts", Namespaces.standard(), Namespaces.standard()::withUts);
+        assertEntered(kit, "uts", kit.namespaces(), kit.namespaces()::withUts);
     }
 
     @Test
     @Needs({Feature.NAMESPACE_JOIN, Feature.CGROUP_NAMESPACE})
     @Observes("namespaces.cgroup(OfContainer).id")
     default void theViewOfCgroupsIsAnotherContainers(Kit kit) throws Exception {
-        assertJoined(kit, "cgroup", Namespaces.standard(), Namespaces.standard()::withCgroup);
+        assertJoined(kit, "cgroup", kit.namespaces(), kit.namespaces()::withCgroup);
     }
 
     @Test
     @Needs({Feature.NAMESPACE_JOIN, Feature.CGROUP_NAMESPACE})
     @Observes("namespaces.cgroup(AtPath).path")
     default void theViewOfCgroupsIsThatAtAPath(Kit kit) throws Exception {
-        assertEntered(kit, "cgroup", Namespaces.standard(), Namespaces.standard()::withCgroup);
+        assertEntered(kit, "cgroup", kit.namespaces(), kit.namespaces()::withCgroup);
     }
 
     @Test
@@ -192,8 +192,8 @@ public interface NamespaceBehaviours {
         assertPrivate(kit, "mnt");
     }
 
-    private static Namespaces withMount(NamespaceChoice choice) {
-        Namespaces standard = Namespaces.standard();
+    private static Namespaces withMount(Kit kit, NamespaceChoice choice) {
+        Namespaces standard = kit.namespaces();
         return new Namespaces(
                 choice,
                 standard.pid(),
@@ -207,7 +207,7 @@ public interface NamespaceBehaviours {
     /** With its mounts a container needs its pids, of which the /proc there tells; and it makes nothing in them. */
     private static Command.Builder inMountsOf(Kit kit, ContainerId other, NamespaceChoice mounts) {
         return kit.command(show(Fact.NAMESPACE, "mnt"))
-                .namespaces(withMount(mounts).withPid(new NamespaceChoice.OfContainer(other)))
+                .namespaces(withMount(kit, mounts).withPid(new NamespaceChoice.OfContainer(other)))
                 .rootfs(Rootfs.directory(Path.of("/")))
                 .mounts(List.of())
                 .devices(List.of())
@@ -215,7 +215,7 @@ public interface NamespaceBehaviours {
     }
 
     @Test
-    @Needs(Feature.NAMESPACE_JOIN)
+    @Needs({Feature.NAMESPACE_JOIN, Feature.ROOTFS_DIRECTORY})
     @Observes("namespaces.mount(OfContainer).id")
     default void mountsAreAnotherContainers(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
@@ -224,7 +224,7 @@ public interface NamespaceBehaviours {
     }
 
     @Test
-    @Needs(Feature.NAMESPACE_JOIN)
+    @Needs({Feature.NAMESPACE_JOIN, Feature.ROOTFS_DIRECTORY})
     @Observes("namespaces.mount(AtPath).path")
     default void mountsAreThoseAtAPath(Kit kit) throws Exception {
         Live<ExitStatus> live = kit.start(kit.command(show(Fact.NAMESPACE, "mnt"), hold()));
@@ -237,13 +237,13 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     default void aNamespaceOfNobodyIsRefused(Kit kit) {
         ContainerId nobody = kit.newId();
-        DriverException missing = refusal(() -> kit.run(kit.command(line("x"))
-                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.OfContainer(nobody)))));
+        DriverException missing = refusal(() -> kit.run(
+                kit.command(line("x")).namespaces(kit.namespaces().withIpc(new NamespaceChoice.OfContainer(nobody)))));
         assertTrue(List.of(ErrorKind.NOT_FOUND, ErrorKind.WRONG_STATE).contains(missing.kind()), missing::toString);
         assertTrue(String.valueOf(missing.getMessage()).contains(nobody.value()), missing::toString);
         Path absent = kit.newAbsence("namespace");
         DriverException wrong = refusal(() -> kit.run(
-                kit.command(line("x")).namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(absent)))));
+                kit.command(line("x")).namespaces(kit.namespaces().withIpc(new NamespaceChoice.AtPath(absent)))));
         assertTrue(String.valueOf(wrong.getMessage()).contains(absent.toString()), wrong::toString);
     }
 
@@ -251,7 +251,7 @@ public interface NamespaceBehaviours {
     @Needs(Feature.NAMESPACE_JOIN)
     default void aNamespaceOfAnotherKindIsRefused(Kit kit) {
         DriverException wrong = refusal(() -> kit.run(kit.command(line("x"))
-                .namespaces(Namespaces.standard().withIpc(new NamespaceChoice.AtPath(Path.of("/proc/self/ns/uts"))))));
+                .namespaces(kit.namespaces().withIpc(new NamespaceChoice.AtPath(Path.of("/proc/self/ns/uts"))))));
         assertTrue(String.valueOf(wrong.getMessage()).contains("/proc/self/ns/uts"), wrong::toString);
     }
 }

@@ -16,6 +16,7 @@ import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
 import dev.caisson.driver.ExitStatus;
 import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Capabilities;
 import dev.caisson.driver.command.NamespaceChoice;
 import dev.caisson.driver.command.Network;
 import dev.caisson.driver.command.NetworkInterface;
@@ -53,7 +54,10 @@ public interface NetworkBehaviours {
     @Needs({Feature.NETWORK_NONE, Feature.CAPABILITIES})
     default void loopbackAnswers(Kit kit) throws Exception {
         assertEquals(
-                "ok", kit.answer(kit.command(attempt(Deed.PING, "127.0.0.1")).network(Network.none())));
+                "ok",
+                kit.answer(
+                        kit.command(kit.process(attempt(Deed.PING, "127.0.0.1")).capabilities(Capabilities.standard()))
+                                .network(Network.none())));
     }
 
     @Test
@@ -107,7 +111,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NONE},
+            toObserve = Facility.BRIDGE)
     @Observes({
         "network.interfaces(Veth).name",
         "network.interfaces(Veth).addresses",
@@ -133,7 +139,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NONE},
+            toObserve = Facility.BRIDGE)
     @Observes("network.interfaces(Veth).bridge")
     default void containersOnABridgeReachEachOther(Kit kit) throws Exception {
         try {
@@ -159,7 +167,7 @@ public interface NetworkBehaviours {
 
     @Test
     @Needs(
-            value = Feature.NETWORK_BRIDGE,
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NONE},
             toObserve = {Facility.BRIDGE, Facility.IPV6})
     default void addressesOfIpv6WorkAtOnce(Kit kit) throws Exception {
         try {
@@ -177,7 +185,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NONE},
+            toObserve = Facility.BRIDGE)
     default void anAddressIsOneContainersAlone(Kit kit) throws Exception {
         try {
             kit.start(kit.command(line("ready"), hold()).network(bridged())).says("ready");
@@ -195,7 +205,7 @@ public interface NetworkBehaviours {
     /** Who answers knows the way to its own bridge only: it can't but have been asked by the host. */
     @Test
     @Needs(
-            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT},
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT, Feature.NETWORK_NONE},
             toObserve = Facility.BRIDGE)
     @Observes("network.interfaces(Veth).masquerade")
     default void whatLeavesTheBridgeBearsTheHostsAddress(Kit kit) throws Exception {
@@ -223,7 +233,7 @@ public interface NetworkBehaviours {
 
     @Test
     @Needs(
-            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT},
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NAT, Feature.NETWORK_NONE},
             toObserve = Facility.BRIDGE)
     @Observes({
         "network.interfaces(Veth).ports.protocol",
@@ -255,7 +265,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_BRIDGE, toObserve = Facility.BRIDGE)
+    @Needs(
+            value = {Feature.NETWORK_BRIDGE, Feature.NETWORK_NONE},
+            toObserve = Facility.BRIDGE)
     @Observes({"network.routes.destination", "network.routes.gateway", "network.routes.device"})
     default void furtherRoutesAreMade(Kit kit) throws Exception {
         Network network = new Network(
@@ -274,7 +286,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_DEVICE, machine = Facility.HOST_DEVICES)
+    @Needs(
+            value = {Feature.NETWORK_DEVICE, Feature.NETWORK_NONE},
+            machine = Facility.HOST_DEVICES)
     @Observes({"network.interfaces(HostDevice).name", "network.interfaces(HostDevice).hostName"})
     default void aDeviceOfTheHostIsMovedAndComesBack(Kit kit) throws Exception {
         Network network = new Network(
@@ -285,7 +299,9 @@ public interface NetworkBehaviours {
     }
 
     @Test
-    @Needs(value = Feature.NETWORK_DEVICE, toObserve = Facility.HOST_DEVICES)
+    @Needs(
+            value = {Feature.NETWORK_DEVICE, Feature.NETWORK_NONE},
+            toObserve = Facility.HOST_DEVICES)
     default void aDeviceThatIsNotThereIsRefused(Kit kit) {
         Network network = new Network(
                 NamespaceChoice.PRIVATE, List.of(new NetworkInterface.HostDevice("moved0", "ctcknone0")), List.of());

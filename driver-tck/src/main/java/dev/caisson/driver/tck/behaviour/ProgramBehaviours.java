@@ -93,7 +93,9 @@ public interface ProgramBehaviours {
     default void theWorkingDirectoryIsMadeIfAbsent(Kit kit) throws Exception {
         ContainerPath path = ContainerPath.of("/made/for/it");
         assertEquals(
-                path.value(), kit.answer(kit.command(kit.process(show(Fact.CWD)).cwd(path))));
+                path.value(),
+                kit.answer(
+                        kit.command(kit.process(show(Fact.CWD)).cwd(path)).rootfs(Rootfs.directory(kit.newRootfs()))));
     }
 
     @Test

@@ -211,6 +211,7 @@ public interface RecoverBehaviours {
     @Needs(Feature.RECOVER)
     default void aStateRootHasOneEngine(Kit kit) {
         DriverContext context = lasting(kit);
+        kit.driver().recover();
         kit.open(context);
         assertRefused(ErrorKind.WRONG_STATE, List.of(context.stateRoot().toString()), () -> kit.open(context));
     }

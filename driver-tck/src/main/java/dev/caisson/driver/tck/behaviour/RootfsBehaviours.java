@@ -51,7 +51,8 @@ public interface RootfsBehaviours {
     @Needs(Feature.ROOTFS_DIRECTORY)
     default void nothingOfTheHostIsSeen(Kit kit) throws Exception {
         Path outside = Files.writeString(kit.newDirectory("outside").resolve("file"), "of the host");
-        String answer = kit.answer(kit.command(attempt(Deed.READ, outside.toString())));
+        String answer = kit.answer(
+                kit.command(attempt(Deed.READ, outside.toString())).rootfs(Rootfs.directory(kit.newRootfs())));
         assertTrue(answer.startsWith("no "), answer);
     }
 

@@ -123,7 +123,7 @@ public interface SignalBehaviours {
     default void signallingWhatHasEndedIsRefused(Kit kit) throws Exception {
         ContainerId id = kit.newId();
         kit.run(kit.command(id, kit.process(line("x"))));
-        assertRefused(StandardErrorCode.NO_SUCH_CONTAINER, () -> kit.driver().kill(id, Signal.TERM));
+        assertRefused(StandardErrorCode.NO_SUCH_CONTAINER, () -> kit.driver().kill(id, Signal.KILL));
     }
 
     @Test

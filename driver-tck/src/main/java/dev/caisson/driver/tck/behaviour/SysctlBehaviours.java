@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.caisson.driver.DriverException;
 import dev.caisson.driver.ErrorKind;
 import dev.caisson.driver.Feature;
+import dev.caisson.driver.command.Network;
 import dev.caisson.driver.tck.Kit;
 import dev.caisson.driver.tck.Needs;
 import dev.caisson.driver.tck.Observes;
@@ -26,6 +27,7 @@ public interface SysctlBehaviours {
         assertEquals(
                 "1081",
                 kit.answer(kit.command(show(Fact.FILE, "/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+                        .network(Network.none())
                         .sysctl("net.ipv4.ip_unprivileged_port_start", "1081")));
     }
 
@@ -42,8 +44,8 @@ public interface SysctlBehaviours {
     @Test
     @Needs({Feature.SYSCTL, Feature.NETWORK_NONE})
     default void aSettingThatIsNotThereIsRefused(Kit kit) {
-        DriverException refusal =
-                refusal(() -> kit.run(kit.command(line("x")).sysctl("net.ipv4.no_such_setting", "1")));
+        DriverException refusal = refusal(
+                () -> kit.run(kit.command(line("x")).network(Network.none()).sysctl("net.ipv4.no_such_setting", "1")));
         assertTrue(
                 List.of(ErrorKind.USER, ErrorKind.MACHINE, ErrorKind.LAUNCH).contains(refusal.kind()),
                 refusal::toString);
@@ -53,8 +55,8 @@ public interface SysctlBehaviours {
     @Test
     @Needs({Feature.SYSCTL, Feature.NETWORK_NONE})
     default void aSettingThatTheKernelRefusesIsRefused(Kit kit) {
-        DriverException refusal =
-                refusal(() -> kit.run(kit.command(line("x")).sysctl("net.ipv4.ip_forward", "no number")));
+        DriverException refusal = refusal(() ->
+                kit.run(kit.command(line("x")).network(Network.none()).sysctl("net.ipv4.ip_forward", "no number")));
         assertTrue(
                 List.of(ErrorKind.USER, ErrorKind.MACHINE, ErrorKind.LAUNCH).contains(refusal.kind()),
                 refusal::toString);

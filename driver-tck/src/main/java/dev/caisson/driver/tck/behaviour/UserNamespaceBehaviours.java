@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** User and time namespaces. */
 public interface UserNamespaceBehaviours {
-    private static Namespaces mapped() {
-        return Namespaces.standard()
+    private static Namespaces mapped(Kit kit) {
+        return kit.namespaces()
                 .withUser(UserNamespace.mapped(new IdMappings(
                         List.of(new IdMapping(0, 100_000, 2000), new IdMapping(2000, 300_000, 10)),
                         List.of(new IdMapping(0, 200_000, 3000)))));
@@ -58,7 +58,7 @@ public interface UserNamespaceBehaviours {
                         show(Fact.ID_MAP, "gid"),
                         show(Fact.USER),
                         show(Fact.NAMESPACE, "user"))
-                .namespaces(mapped()));
+                .namespaces(mapped(kit)));
         assertEquals(List.of("0 100000 2000|2000 300000 10", "0 200000 3000"), lines.subList(0, 2));
         assertTrue(lines.get(2).startsWith("0 0"), lines::toString);
         assertNotEquals(kit.machine().namespace("user"), lines.get(3));
@@ -70,7 +70,7 @@ public interface UserNamespaceBehaviours {
             machine = Facility.USER_NAMESPACE)
     @Observes("namespaces.user.mappings.uids.outside")
     default void mappedUsersAreOthersOutside(Kit kit) throws Exception {
-        Live<ExitStatus> live = kit.start(kit.command(line("ready"), readLine()).namespaces(mapped()))
+        Live<ExitStatus> live = kit.start(kit.command(line("ready"), readLine()).namespaces(mapped(kit)))
                 .says("ready");
         assertEquals(100_000, kit.driver().processes(live.id()).get(0).uid());
     }
@@ -85,7 +85,7 @@ public interface UserNamespaceBehaviours {
                 CapabilityText.mask(Set.of(Capability.CHOWN, Capability.KILL)),
                 kit.answer(kit.command(kit.process(show(Fact.STATUS, "CapEff"))
                                 .capabilities(Capabilities.of(Set.of(Capability.CHOWN, Capability.KILL))))
-                        .namespaces(mapped())));
+                        .namespaces(mapped(kit))));
     }
 
     @Test
@@ -94,7 +94,7 @@ public interface UserNamespaceBehaviours {
             machine = Facility.USER_NAMESPACE)
     default void execIsMappedToo(Kit kit) throws Exception {
         Live<ExitStatus> live =
-                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped()));
+                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped(kit)));
         assertEquals(live.line(), kit.execAnswer(live.id(), show(Fact.NAMESPACE, "user")));
     }
 
@@ -111,13 +111,13 @@ public interface UserNamespaceBehaviours {
     @Observes("namespaces.user.choice(OfContainer).id")
     default void usersAreAnotherContainers(Kit kit) throws Exception {
         Live<ExitStatus> live =
-                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped()));
+                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped(kit)));
         String namespace = live.line();
         UserNamespace joined = new UserNamespace(new NamespaceChoice.OfContainer(live.id()), IdMappings.none());
         assertEquals(
                 namespace,
                 kit.answer(kit.command(show(Fact.NAMESPACE, "user"))
-                        .namespaces(Namespaces.standard().withUser(joined))));
+                        .namespaces(kit.namespaces().withUser(joined))));
     }
 
     @Test
@@ -127,18 +127,18 @@ public interface UserNamespaceBehaviours {
     @Observes("namespaces.user.choice(AtPath).path")
     default void usersAreThoseAtAPath(Kit kit) throws Exception {
         Live<ExitStatus> live =
-                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped()));
+                kit.start(kit.command(show(Fact.NAMESPACE, "user"), hold()).namespaces(mapped(kit)));
         String namespace = live.line();
         Path path = Path.of("/proc", Long.toString(live.process().identity().pid()), "ns", "user");
         UserNamespace joined = new UserNamespace(new NamespaceChoice.AtPath(path), IdMappings.none());
         assertEquals(
                 namespace,
                 kit.answer(kit.command(show(Fact.NAMESPACE, "user"))
-                        .namespaces(Namespaces.standard().withUser(joined))));
+                        .namespaces(kit.namespaces().withUser(joined))));
     }
 
-    private static Namespaces shifted() {
-        return Namespaces.standard()
+    private static Namespaces shifted(Kit kit) {
+        return kit.namespaces()
                 .withTime(new TimeNamespace(
                         NamespaceChoice.PRIVATE,
                         Map.of(
@@ -151,7 +151,7 @@ public interface UserNamespaceBehaviours {
     @Observes({"namespaces.time.choice(Private)", "namespaces.time.offsets"})
     default void clocksAreShifted(Kit kit) throws Exception {
         List<String> lines = kit.answers(kit.command(show(Fact.TIME_OFFSETS), show(Fact.NAMESPACE, "time"))
-                .namespaces(shifted()));
+                .namespaces(shifted(kit)));
         assertEquals("monotonic 1000 7|boottime 5000 0", lines.get(0));
         assertNotEquals(kit.machine().namespace("time"), lines.get(1));
     }
@@ -170,13 +170,13 @@ public interface UserNamespaceBehaviours {
     @Observes("namespaces.time.choice(OfContainer).id")
     default void clocksAreAnotherContainers(Kit kit) throws Exception {
         Live<ExitStatus> live =
-                kit.start(kit.command(show(Fact.NAMESPACE, "time"), hold()).namespaces(shifted()));
+                kit.start(kit.command(show(Fact.NAMESPACE, "time"), hold()).namespaces(shifted(kit)));
         String namespace = live.line();
         TimeNamespace joined = new TimeNamespace(new NamespaceChoice.OfContainer(live.id()), Map.of());
         assertEquals(
                 namespace,
                 kit.answer(kit.command(show(Fact.NAMESPACE, "time"))
-                        .namespaces(Namespaces.standard().withTime(joined))));
+                        .namespaces(kit.namespaces().withTime(joined))));
     }
 
     @Test
@@ -186,13 +186,13 @@ public interface UserNamespaceBehaviours {
     @Observes("namespaces.time.choice(AtPath).path")
     default void clocksAreThoseAtAPath(Kit kit) throws Exception {
         Live<ExitStatus> live =
-                kit.start(kit.command(show(Fact.NAMESPACE, "time"), hold()).namespaces(shifted()));
+                kit.start(kit.command(show(Fact.NAMESPACE, "time"), hold()).namespaces(shifted(kit)));
         String namespace = live.line();
         Path path = Path.of("/proc", Long.toString(live.process().identity().pid()), "ns", "time");
         TimeNamespace joined = new TimeNamespace(new NamespaceChoice.AtPath(path), Map.of());
         assertEquals(
                 namespace,
                 kit.answer(kit.command(show(Fact.NAMESPACE, "time"))
-                        .namespaces(Namespaces.standard().withTime(joined))));
+                        .namespaces(kit.namespaces().withTime(joined))));
     }
 }

@@ -76,6 +76,10 @@ final class SimulatedContainer implements Container {
 
     // --- what its processes ask ---
 
+    Engine engine() {
+        return engine;
+    }
+
     SimulatedMachine machine() {
         return machine;
     }

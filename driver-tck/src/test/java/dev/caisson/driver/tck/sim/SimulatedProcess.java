@@ -2,6 +2,7 @@
 package dev.caisson.driver.tck.sim;
 
 import dev.caisson.driver.DriverException;
+import dev.caisson.driver.Feature;
 import dev.caisson.driver.ProcessIdentity;
 import dev.caisson.driver.Signal;
 import dev.caisson.driver.StandardErrorCode;
@@ -264,6 +265,9 @@ final class SimulatedProcess implements StartedProcess {
 
     @Override
     public void signal(Signal signal) {
+        if (!signal.equals(Signal.KILL)) {
+            container.engine().needs("signal process " + identity.pid(), Feature.SIGNALS);
+        }
         if (container.isPaused()
                 && !signal.equals(Signal.KILL)
                 && !container.fault().is(Wrong.SIGNALS_PAUSED_ONES)) {
