@@ -83,6 +83,10 @@ final class Engine {
         return checks;
     }
 
+    Path stateRoot() {
+        return context.stateRoot();
+    }
+
     boolean isLasting() {
         return context.lifetime() == DriverContext.Lifetime.LASTING && !fault.is(Wrong.TIES_LASTING_CONTAINERS);
     }

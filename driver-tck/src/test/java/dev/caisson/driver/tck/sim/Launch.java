@@ -88,12 +88,9 @@ final class Launch {
         return new LaunchException(StandardErrorCode.LAUNCH_FAILED, doing(spec), "make", 0, 125, why, "mend it", null);
     }
 
-    /** Made by whoever needs it. */
+    /** Made by whoever needs it. What nobody takes away is gone with the state root. */
     private Path newScratch() {
-        return Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "caisson-simulated-" + ProcessHandle.current().pid() + "-" + machine.hashCode() + "-"
-                        + machine.nextNumber());
+        return engine.stateRoot().resolve("scratch-" + machine.nextNumber());
     }
 
     private void checkProfile() {
