@@ -293,10 +293,12 @@ class CgroupRootTest {
     void runningOutOfMemoryIsToldAndReported() throws Exception {
         try (RealCgroup group = RealCgroup.of(memory(16 * MIB))) {
             SynchronousQueue<Long> told = new SynchronousQueue<>();
-            OomWatch watch = group.cgroup.watchOom(kills -> hand(told, kills)).orElseThrow();
+            OomWatch watch = group.cgroup.watchOom(count -> hand(told, count)).orElseThrow();
             Process process = group.start(TOO_MUCH);
             assertEquals(128 + SIGKILL, process.waitFor());
-            assertEquals(1L, told.poll(20, TimeUnit.SECONDS));
+            // The kernel may kill the process that feeds it as well, before it has got its memory back.
+            Long kills = told.poll(20, TimeUnit.SECONDS);
+            assertTrue(kills != null && kills >= 1, () -> "killed: " + kills);
             watch.close();
             ExitReport report = group.report();
             assertTrue(report.oomKilled());
@@ -308,7 +310,7 @@ class CgroupRootTest {
                     > 0);
             MemoryStats memory = group.cgroup.stats(1).memory().orElseThrow();
             assertTrue(memory.usage().failures() > 0);
-            assertEquals(1, memory.oomKills());
+            assertTrue(memory.oomKills() >= 1, memory::toString);
         }
     }
 
