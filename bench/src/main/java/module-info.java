@@ -2,5 +2,6 @@
 /** Benchmarks; not a library. */
 module dev.caisson.bench {
     requires dev.caisson.driver;
+    requires java.management;
     requires static org.jspecify;
 }

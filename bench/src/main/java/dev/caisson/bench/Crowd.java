@@ -5,6 +5,8 @@ import dev.caisson.driver.Container;
 import dev.caisson.driver.Driver;
 import dev.caisson.driver.pipes.Pipes;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class Crowd implements AutoCloseable {
     Crowd(Driver driver, Containers containers, int size) throws IOException, InterruptedException {
         this.driver = driver;
         this.size = size;
-        this.before = residentKib();
+        this.before = kib();
         for (int i = 0; i < size; i++) {
             Container sleeper = driver.create(containers.of("sleep", "1000000"), Pipes.discard());
             sleepers.add(sleeper);
@@ -28,15 +30,18 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** By how much this JVM and its shims have grown for each. */
+    /** By how much what this JVM has in use, and what its shims have resident, has grown for each. */
     double kibEach() throws IOException {
-        return (residentKib() - before) / (double) size;
+        return (kib() - before) / (double) size;
     }
 
-    /** Anonymous and file pages of this process and of its children that are no containers. */
-    private static long residentKib() throws IOException {
-        System.gc();
-        long sum = resident(ProcessHandle.current().pid());
+    /** A heap's own size says little: it grows and shrinks as the collector likes. */
+    private static long kib() throws IOException {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        long sum = (memory.getHeapMemoryUsage().getUsed()
+                        + memory.getNonHeapMemoryUsage().getUsed())
+                / 1024;
         for (ProcessHandle child : ProcessHandle.current().children().toList()) {
             sum += resident(child.pid());
         }

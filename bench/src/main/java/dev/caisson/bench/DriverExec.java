@@ -21,6 +21,11 @@ record DriverExec(Driver driver, Containers containers) implements Subject {
     }
 
     @Override
+    public int warmUp() {
+        return 2000;
+    }
+
+    @Override
     public Sample time(int rounds, int warmUp) throws IOException, InterruptedException {
         Container container = driver.create(containers.of("sleep", "1000000"), Pipes.discard());
         try {

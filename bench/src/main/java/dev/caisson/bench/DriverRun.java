@@ -19,6 +19,11 @@ record DriverRun(Driver driver, Containers containers) implements Subject {
     }
 
     @Override
+    public int warmUp() {
+        return 2000;
+    }
+
+    @Override
     public Sample time(int rounds, int warmUp) throws IOException, InterruptedException {
         return Rounds.time(rounds, warmUp, this::once);
     }

@@ -22,6 +22,11 @@ record PoolStart(Driver driver, Containers containers) implements Subject {
     }
 
     @Override
+    public int warmUp() {
+        return 2000;
+    }
+
+    @Override
     public Sample time(int rounds, int warmUp) throws Exception {
         long[] nanos = new long[rounds];
         try (ContainerPool pool = ContainerPool.fill(driver, () -> containers.of("echo", "first"), SIZE)) {

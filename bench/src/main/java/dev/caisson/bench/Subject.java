@@ -9,6 +9,11 @@ interface Subject {
     /** Returns the version of what is timed, or "". */
     String version();
 
+    /** Returns how many rounds go before: a JVM that has run for a while has compiled what it does often. */
+    default int warmUp() {
+        return 50;
+    }
+
     /**
      * Times that many rounds, after some that don't count.
      *

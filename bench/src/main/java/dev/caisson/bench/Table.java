@@ -26,14 +26,14 @@ final class Table {
     /** Times a subject and prints its line; returns its median in ms, 0 if it can't be timed here. */
     double add(Subject subject) throws Exception {
         try {
-            Sample sample = subject.time(rounds, Math.max(20, rounds / 2));
+            Sample sample = subject.time(rounds, subject.warmUp());
             if (floorMillis == 0) {
                 floorMillis = sample.medianMillis();
             }
             out.printf(
                     Locale.ROOT,
                     "%-52s %10.2f %10.2f %8.2f  %s%n",
-                    subject.title(),
+                    subject.title() + (subject.warmUp() > 1000 ? ", after " + subject.warmUp() : ""),
                     sample.medianMillis(),
                     sample.p99Millis(),
                     sample.medianMillis() / floorMillis,

@@ -14,7 +14,7 @@ public abstract class CpusetFiles implements Controller {
     }
 
     @Override
-    public final List<Setting> settings(LimitRequest request) {
+    public List<Setting> settings(LimitRequest request) {
         CpuLimits cpu = request.resources().cpu();
         return Stream.of(
                         setting(request, "resources.cpu.cpus", "cpuset.cpus", cpu.cpus()),
