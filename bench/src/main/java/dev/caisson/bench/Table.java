@@ -15,7 +15,7 @@ final class Table {
         this.out = out;
         out.printf(
                 Locale.ROOT,
-                "%-52s %10s %10s %8s  %s%n",
+                "%-66s %10s %10s %8s  %s%n",
                 rounds + " rounds each",
                 "median ms",
                 "p99 ms",
@@ -32,7 +32,7 @@ final class Table {
             }
             out.printf(
                     Locale.ROOT,
-                    "%-52s %10.2f %10.2f %8.2f  %s%n",
+                    "%-66s %10.2f %10.2f %8.2f  %s%n",
                     subject.title() + (subject.warmUp() > 1000 ? ", after " + subject.warmUp() : ""),
                     sample.medianMillis(),
                     sample.p99Millis(),
@@ -40,13 +40,13 @@ final class Table {
                     subject.version());
             return sample.medianMillis();
         } catch (Unavailable lacking) {
-            out.printf("%-52s not timed: %s%n", subject.title(), lacking.getMessage());
+            out.printf("%-66s not timed: %s%n", subject.title(), lacking.getMessage());
             return 0;
         }
     }
 
     /** A line of other numbers. */
     void line(String title, String format, Object... numbers) {
-        out.printf(Locale.ROOT, "%-52s %s%n", title, String.format(Locale.ROOT, format, numbers));
+        out.printf(Locale.ROOT, "%-66s %s%n", title, String.format(Locale.ROOT, format, numbers));
     }
 }
